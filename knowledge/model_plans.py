@@ -1,0 +1,121 @@
+"""What is said and done about a conclusion, as frozen data: ladders, programmes, stages, sentences, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.model_rules import Leaf
+from knowledge.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class LadderStep:
+    """One rung: the task, its dose, and its dimensions in the words of the ladder."""
+
+    task: str
+    dose: str
+    dims: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What must be there before a rung; all of `needs` must hold."""
+
+    before_step: int
+    needs: tuple[Leaf, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Graded exposure to one activity; the last rung is the activity itself."""
+
+    id: str
+    title: str
+    words: tuple[str, ...]
+    activity: str
+    axis: str
+    driver_links: tuple[str, ...]
+    steps: tuple[LadderStep, ...]
+    gate: Gate | None
+    passes: str
+    regress: str
+    grade: str
+    sources: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What trains or calms one driver, beside the ladder."""
+
+    driver: str
+    steps: tuple[str, ...]
+    dose: str
+    goal: str
+    retest: tuple[str, ...]
+    grade: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the interview: which findings, in order, and why."""
+
+    id: str
+    findings: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that belongs beside conclusions: about which nodes or links, and from where."""
+
+    id: str
+    text: str
+    sources: tuple[str, ...]
+    about: tuple[str, ...]
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from, and how far it was read; `genre` as in CSL, `case report` for one person's story."""
+
+    id: str
+    title: str
+    seen: str
+    url: str = ""
+    note: str = ""
+    genre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Codes of other systems for a finding or conclusion, ids alone; nothing is reasoned with them."""
+
+    name: str
+    icd10: tuple[str, ...]
+    icd10cm: tuple[str, ...]
+    icd11: tuple[str, ...]
+    snomed: tuple[str, ...]
+    loinc: tuple[str, ...]
+    seen: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words a report may use: verbs for each claim level and titles of outcomes, urgencies, verdicts, grades.
+
+    `forbidden_verbs` promise more than knowledge can; `alarming` are words that frighten. A trailing * stands for any ending.
+    """
+
+    levels: Mapping[str, Mapping[str, str]]
+    outcomes: Mapping[str, Mapping[str, str]]
+    urgency: Mapping[str, str]
+    verdicts: Mapping[str, str]
+    grades: Mapping[str, str]
+    forbidden_verbs: tuple[str, ...] = ()
+    alarming: tuple[str, ...] = ()

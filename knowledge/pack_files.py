@@ -1,0 +1,86 @@
+"""The files of a knowledge pack: which are read, to which section they belong, and how they are named to their author."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+
+from knowledge.problems import Place, Problem, did_you_mean
+
+RULE_SECTIONS = ("rules", "red_flags", "scope", "cautions", "tried")
+FOLDERS = ("findings", "conclusions", "norms", "instruments", *RULE_SECTIONS, "ladders")
+FILES = (
+    "links.csv", "details.yaml", "sources.yaml", "strategy.yaml", "honesty.yaml", "programmes.yaml", "codes.yaml", "scale.yaml",
+    "wording.yaml", "pack.yaml",
+)
+_PARTS = {"programmes.yaml": ("drivers", "exposure_rules")}
+_NAME_ONE = "name a folder with findings/, rules/ and so on"
+_NO_KNOWLEDGE = ("cases",)
+_READ_ELSEWHERE = (".md", ".py")
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A file of a pack: `inside` is its name within the pack, `digest` the hash of its name and text once read."""
+
+    path: Path
+    inside: str
+    shown: str
+    section: str
+    extra: bool
+    digest: str = ""
+
+    def holding(self, text: str) -> PackFile:
+        """The file with the digest of its text; line ends of any kind count the same."""
+        plain = text.replace("\r\n", "\n")
+        return replace(self, digest=hashlib.sha256(f"{self.inside}\0{plain}".encode()).hexdigest())
+
+
+def base_folder() -> Path:
+    """The folder of the knowledge that ships with the program."""
+    return Path(str(files("knowledge"))) / "base"
+
+
+def parts_of(section: str) -> tuple[str, ...]:
+    """The sections whose units a file holds."""
+    return _PARTS.get(section, (section,))
+
+
+def pack_files(folder: Path, extra: bool) -> tuple[list[PackFile], list[Problem]]:
+    """The files of a folder in a fixed order, and a problem for each that has no place in a pack."""
+    if not folder.is_dir():
+        return [], [Problem(Place(str(folder)), "KB001", "this is not a folder of knowledge", _NAME_ONE)]
+    read, problems = [], []
+    for path in _found(folder):
+        inside = path.relative_to(folder).as_posix()
+        section = inside.split("/")[0]
+        if section in (FOLDERS if "/" in inside else FILES) and (path.suffix in (".yaml", ".yml") or inside == "links.csv"):
+            read.append(PackFile(path, inside, _shown(inside, folder), section, extra))
+        else:
+            problems.append(_stray(inside, section, Place(_shown(inside, folder))))
+    if not read and not problems:
+        problems.append(Problem(Place(str(folder)), "KB001", "no knowledge stands in this folder", _NAME_ONE))
+    return read, problems
+
+
+def _found(folder: Path) -> Iterator[Path]:
+    """Every file and every folder named like one, except cases, notes and what editors hide."""
+    for path in sorted(folder.rglob("*"), key=lambda one: one.relative_to(folder).as_posix()):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith((".", "~", "__")) for part in parts)
+        if not hidden and parts[0] not in _NO_KNOWLEDGE and path.suffix not in _READ_ELSEWHERE and (path.suffix or path.is_file()):
+            yield path
+
+
+def _shown(inside: str, folder: Path) -> str:
+    return f"knowledge/base/{inside}" if folder == base_folder() else f"{folder.name}/{inside}"
+
+
+def _stray(inside: str, section: str, place: Place) -> Problem:
+    if section in FOLDERS and "/" in inside:
+        return Problem(place, "KB007", "this file is not read", "knowledge files end in .yaml; rename it, or take it out of the pack")
+    hint = did_you_mean(section, (*FOLDERS, *FILES)) or "docs/authoring.md lists the folders and files"
+    return Problem(place, "KB007", f"'{section}' is no part of a knowledge pack", hint)

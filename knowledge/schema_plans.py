@@ -1,0 +1,189 @@
+"""The shape of ladders, programmes, stages, sentences, sources, wording and of the pack itself."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.schema_base import Grade, Text, Unit, Words
+from knowledge.schema_rules import LeafSpec
+
+
+class LadderStepSpec(Unit):
+    """A rung."""
+
+    task: Text
+    dose: str = ""
+    dims: dict[str, str] = Field(default_factory=dict)
+
+
+class GateSpec(Unit):
+    """What must be there before a rung."""
+
+    before_step: int
+    needs: tuple[LeafSpec, ...] = ()
+    says: Text
+
+
+class LadderSpec(Unit):
+    """A ladder of graded exposure."""
+
+    id: str
+    title: Text
+    words: tuple[str, ...] = Field(alias="for")
+    activity: str = Field(alias="class")
+    axis: Text
+    driver_links: tuple[str, ...] = ()
+    steps: tuple[LadderStepSpec, ...]
+    gate: GateSpec | None = None
+    passes: Text = Field(alias="pass")
+    regress: Text
+    grade: Grade
+    sources: tuple[str, ...]
+
+
+class ProgrammeSpec(Unit):
+    """What trains one driver."""
+
+    id: str = Field(alias="for")
+    steps: tuple[str, ...]
+    dose: str = ""
+    goal: str = ""
+    retest: tuple[str, ...] = ()
+    grade: Literal[Grade, ""] = ""
+    sources: tuple[str, ...] = ()
+    title: str = ""
+
+
+class StatementSpec(Unit):
+    """A sentence with sources."""
+
+    id: str
+    text: Text
+    sources: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    grade: Literal[Grade, ""] = ""
+
+
+class StageSpec(Unit):
+    """A stage of the interview."""
+
+    id: str
+    why: Text
+    findings: tuple[str, ...] = ()
+    uses: str = ""
+
+
+class LevelWords(Unit):
+    """How a report speaks at one claim level."""
+
+    verb_driver: Text
+    verb_origin: Text
+    adverb: Text
+    meaning: Text
+
+
+class Levels(Unit):
+    """Every claim level."""
+
+    tested: LevelWords
+    supported: LevelWords
+    possible: LevelWords
+    speculative: LevelWords
+
+
+class OutcomeWords(Unit):
+    """How a report names one outcome."""
+
+    title: Text
+    meaning: Text
+
+
+class Outcomes(Unit):
+    """Every outcome."""
+
+    referral: OutcomeWords
+    chain: OutcomeWords
+    local: OutcomeWords
+    nonmechanical: OutcomeWords
+    undetermined: OutcomeWords
+
+
+class Urgencies(Unit):
+    """Every urgency, and that there is none."""
+
+    emergency: Text
+    urgent: Text
+    routine: Text
+    watch: Text
+    none: Text
+
+
+class Verdicts(Unit):
+    """Every verdict on a tried exercise."""
+
+    missed: Text
+    overloads: Text
+    underdosed: Text
+    overdosed: Text
+    not_done: Text
+    right: Text
+
+
+class Grades(Unit):
+    """Every grade of evidence."""
+
+    A: Text
+    B: Text
+    C: Text
+    D: Text
+
+
+class WordingSpec(Unit):
+    """Words for reports."""
+
+    levels: Levels
+    outcomes: Outcomes
+    urgency: Urgencies
+    verdicts: Verdicts
+    grades: Grades
+    forbidden_verbs: tuple[Text, ...] = ()
+    alarming: tuple[Text, ...] = ()
+
+
+class SourceSpec(BaseModel):
+    """A source in CSL; further CSL keys are kept for the bibliography."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, coerce_numbers_to_str=True, allow_inf_nan=False)
+
+    id: str
+    title: Text
+    seen: Literal["full", "abstract", "secondary", "memory"]
+    type: str = "document"
+    URL: str = ""
+    DOI: str = ""
+    PMID: str = ""
+    note: str = ""
+    genre: str = ""
+
+
+class CodesSpec(Unit):
+    """Codes of other systems for one finding or conclusion: ids, never their descriptions."""
+
+    icd10: Words = ()
+    icd10cm: Words = ()
+    icd11: Words = ()
+    snomed: Words = ()
+    loinc: Words = ()
+    seen: Literal["full", "abstract", "secondary", "memory"]
+    note: str = ""
+
+
+class PackSpec(Unit):
+    """What a folder of knowledge calls itself."""
+
+    id: str
+    version: str
+    title: str = ""
+    note: str = ""
