@@ -1,0 +1,1 @@
+"""The reasoning: a case in, an inference out, every step recorded when it happens."""
