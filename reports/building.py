@@ -1,0 +1,37 @@
+"""A whole report as a view, part by part in the order in which it is read, so that sources are numbered in that order."""
+
+from __future__ import annotations
+
+from engine.case import Case
+from engine.result import Inference
+from knowledge.model import KnowledgeBase
+from reports.citing import Citations
+from reports.escaping import link_target
+from reports.naming import Names
+from reports.parts.asking import next_tests, questions, unknowns
+from reports.parts.chain import chain
+from reports.parts.course import advice, plan, tried
+from reports.parts.dossier import Dossier
+from reports.parts.evidence import bystanders, claimed, evidence, honesty
+from reports.parts.head import head
+from reports.parts.reasons import reasons
+from reports.parts.rivals import rivals
+from reports.parts.safety import flags, stops
+from reports.view import Person, Report
+
+
+def build_report(inference: Inference, case: Case, kb: KnowledgeBase) -> Report:
+    """Everything a report says about a case."""
+    dossier = Dossier(inference, case, kb, Names(kb, case=case, inference=inference), Citations(kb))
+    # keyword arguments are evaluated in the order written, which is the order of the report
+    return Report(
+        person=_person(case), stops=stops(dossier), head=head(dossier), flags=flags(dossier), unknowns=unknowns(dossier),
+        reasons=reasons(dossier), chain=chain(dossier), rivals=rivals(dossier), bystanders=bystanders(dossier),
+        claimed=claimed(dossier), tried=tried(dossier), advice=advice(dossier), plan=plan(dossier), tests=next_tests(dossier),
+        questions=questions(dossier), evidence=evidence(dossier), honesty=honesty(dossier), sources=dossier.citations.listed(),
+        grades=tuple(kb.wording.grades.items()), version=inference.version, sha256=inference.sha256,
+    )
+
+
+def _person(case: Case) -> Person:
+    return Person(case.id, case.title, case.story, case.source.get("title", ""), link_target(case.source.get("url", "")))

@@ -1,0 +1,57 @@
+"""One view, several formats: each has its environment, its way to clean texts, and its template; jinja2 is hidden here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reports.escaping import cleaned, markdown, plain
+from reports.layout import bullet, heading, paragraph
+from reports.view import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A template, whether it is HTML, and how its texts are made harmless."""
+
+    template: str
+    html: bool
+    clean: Callable[[str], str]
+
+
+TEMPLATED: Mapping[str, Format] = {
+    "text": Format("report.txt.j2", False, plain),
+    "md": Format("report.md.j2", False, markdown),
+    "html": Format("report.html.j2", True, plain),
+}
+
+
+def fill(name: str, report: Report) -> str:
+    """The report in a templated format, ending in one newline."""
+    form = TEMPLATED[name]
+    return _tidy(environment(form.html).get_template(form.template).render(r=cleaned(report, form.clean)))
+
+
+def fill_text(template: str, view: object) -> str:
+    """Any other view as plain text through its own template, ending in one newline."""
+    return _tidy(environment(False).get_template(template).render(r=cleaned(view, plain)))
+
+
+def _tidy(text: str) -> str:
+    lines = "\n".join(line.rstrip() for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
+
+
+@cache
+def environment(html: bool) -> Environment:
+    """Templates of reports; what is missing is an error, and in HTML everything is escaped."""
+    env = Environment(
+        loader=PackageLoader("reports"), undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    env.filters.update(paragraph=paragraph, bullet=bullet, heading=heading)
+    return env

@@ -1,0 +1,1 @@
+"""The parts of a report, each made from an inference, its case and the knowledge base."""

@@ -1,0 +1,56 @@
+"""A whole report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.citing import SourceView
+from reports.view.chain import ChainView, Rivals
+from reports.view.common import AskView, CitedText
+from reports.view.course import AdviceView, PlanView, TriedView
+from reports.view.evidence import BystanderView, ClaimedView, EvidenceRow
+from reports.view.head import Head, Person, ReasonView
+from reports.view.safety import FlagView, Unknowns
+
+
+@dataclass(frozen=True, slots=True)
+class TestsView:
+    """Tests that would tell about one explanation."""
+
+    title: str
+    tests: tuple[AskView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The next questions, as many as a visit can take, and how many wait behind them."""
+
+    shown: tuple[AskView, ...]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a report for a clinician says, in the order in which it is said."""
+
+    person: Person
+    head: Head
+    stops: tuple[FlagView, ...]
+    flags: tuple[FlagView, ...]
+    unknowns: Unknowns
+    reasons: tuple[ReasonView, ...]
+    chain: ChainView | None
+    rivals: Rivals
+    bystanders: tuple[BystanderView, ...]
+    claimed: tuple[ClaimedView, ...]
+    tried: tuple[TriedView, ...]
+    advice: tuple[AdviceView, ...]
+    plan: PlanView
+    tests: tuple[TestsView, ...]
+    questions: Questions
+    evidence: tuple[EvidenceRow, ...]
+    honesty: tuple[CitedText, ...]
+    sources: tuple[SourceView, ...]
+    grades: tuple[tuple[str, str], ...]
+    version: str
+    sha256: str
