@@ -1,0 +1,131 @@
+"""Evidence, statuses and vetoes for a whole batch; the same sums as `engine.evidence`, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.cohort.batch import Bools
+from engine.cohort.truths import Truths, target_nodes
+from engine.compile import claimer_sides, negative_leaf, tenths
+from engine.conditions import instance_sides
+from engine.evidence import EVIDENCE
+from engine.result import Node
+from knowledge.model import KnowledgeBase, Rule
+from knowledge.sides import BODY, NONE
+
+Sums = NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule would say about a node on one side of evaluation: `no` is its answered negative."""
+
+    rule: Rule
+    side: str
+    amount: int
+    no: bool
+
+
+@dataclass
+class States:
+    """Per node: who has it supported, refuted, settled, and the sums; and who has it claimed by which node."""
+
+    supported: dict[Node, Bools]
+    refuted: dict[Node, Bools]
+    settled: dict[Node, Bools]
+    amount: dict[Node, Sums]
+    claimed: dict[tuple[Node, Node], Bools]
+    fired: dict[tuple[str, str], Bools]
+
+    def open(self, node: Node) -> Bools:
+        """Who has the node neither supported nor refuted."""
+        return ~(self.supported[node] | self.refuted[node])
+
+
+class EvidenceArrays:
+    """The evidence rules of a knowledge base, grouped by the node they speak about."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        self.rules = kb.rules_of(*EVIDENCE)
+        self.vetoes = kb.rules_of("claims")
+        self.nodes = tuple((c.id, side) for c in kb.conclusions.values() for side in (BODY if c.per_side else (NONE,)))
+        self.about = {node: tuple(said) for node, said in self._grouped().items()}
+        ready = {name: max([rule.stratum for rule in self.rules if name in rule.targets], default=0) for name in kb.conclusions}
+        self.strata = [[n for n in self.nodes if ready[n[0]] == level] for level in range(max(ready.values(), default=0) + 1)]
+
+    def _grouped(self) -> Mapping[Node, list[Said]]:
+        out: dict[Node, list[Said]] = {node: [] for node in self.nodes}
+        for rule in self.rules:
+            for side in instance_sides(rule.when):
+                for said in self._says(rule, side):
+                    for target in rule.targets:
+                        for node in target_nodes(target, side, self.kb.conclusions[target].per_side):
+                            out[node].append(said)
+        return out
+
+    def _says(self, rule: Rule, side: str) -> Iterator[Said]:
+        positive, negative = tenths(rule, self.kb)
+        yield Said(rule, side, positive, False)
+        if negative:
+            yield Said(rule, side, negative, True)
+
+    def run(self, truths: Truths) -> States:
+        """Statuses stratum by stratum, then vetoes."""
+        states = States({}, {}, {}, {}, {}, {})
+        for nodes in self.strata:
+            for node in nodes:
+                self._weigh(node, truths, states)
+            for node in nodes:
+                truths.states[node] = {"supported": states.supported[node], "refuted": states.refuted[node], "open": states.open(node)}
+        self._claim(truths, states)
+        return states
+
+    def _weigh(self, node: Node, truths: Truths, states: States) -> None:
+        scale, n = self.kb.scale, truths.batch.n
+        shown, excluded = truths.never, truths.never
+        best: dict[tuple[str, bool], Sums] = {}
+        for said in self.about[node]:
+            held = self._held(said, truths, states)
+            if said.rule.verb == "shows":
+                shown = shown | held
+            elif said.rule.verb == "excludes":
+                excluded = excluded | held
+            elif np.any(held):
+                slot = (said.rule.cluster, said.amount > 0)
+                added = held.astype(np.int16) * np.int16(said.amount)
+                stronger = np.maximum if said.amount > 0 else np.minimum
+                best[slot] = stronger(best[slot], added) if slot in best else added
+        total = sum(best.values(), np.zeros(n, np.int16))
+        settled = shown ^ excluded
+        unsettled = ~(shown | excluded)
+        states.amount[node], states.settled[node] = total, settled
+        states.supported[node] = (shown & ~excluded) | (unsettled & (total >= scale.supported_at))
+        states.refuted[node] = (excluded & ~shown) | (unsettled & (total <= scale.refuted_at))
+
+    def _held(self, said: Said, truths: Truths, states: States) -> Bools:
+        key = (f"{said.rule.id}/no" if said.no else said.rule.id, said.side)
+        if key not in states.fired:
+            states.fired[key] = self._negative(said, truths) if said.no else truths.holds(said.rule.when, said.side)
+        return states.fired[key]
+
+    def _negative(self, said: Said, truths: Truths) -> Bools:
+        return truths.holds(replace(said.rule.when, all=(negative_leaf(said.rule),)), said.side)
+
+    def _claim(self, truths: Truths, states: States) -> None:
+        for rule in self.vetoes:
+            by_sided = self.kb.conclusions[rule.by].per_side
+            for side in instance_sides(rule.when):
+                held = truths.holds(rule.when, side)
+                states.fired[rule.id, side] = held
+                for target in rule.targets if np.any(held) else ():
+                    for node in target_nodes(target, side, self.kb.conclusions[target].per_side):
+                        for by_side in claimer_sides(by_sided, side, node[1]):
+                            by = (rule.by, by_side)
+                            claims = held & states.supported.get(by, truths.never)
+                            if np.any(claims):
+                                states.claimed[node, by] = states.claimed.get((node, by), truths.never) | claims

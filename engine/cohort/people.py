@@ -1,0 +1,201 @@
+"""Rows in, columns out: a block of a table through the array evaluator, answers of unstated side in both worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.cohort.batch import Batch
+from engine.cohort.ranking import OUTCOMES
+from engine.cohort.run import ArrayEvaluator, Results
+from engine.cohort.table import PLAIN, Column, Encoded, TableBatch, read_block
+from engine.result import LEVELS
+from engine.worlds import turned
+from knowledge.model import URGENCIES
+from knowledge.sides import BODY, BOTH, LEFT, RIGHT, UNSTATED, mirror
+
+Rows = NDArray[np.int64]
+Words = NDArray[Any]
+Columns = dict[str, Words]
+CAUSES = 3
+RESULT_COLUMNS = (
+    "outcome", "urgency", *(f"{what}{n}" for n in range(1, CAUSES + 1) for what in ("cause", "side", "score")),
+    "driver", "driver_side", "claim", "margin", "red_flags", "error",
+)
+"""Columns of a result, in order; `cause1` to `cause3` are the first three explanations, `claim` the level of the first.
+
+Scores and margins are whole numbers as floats, NaN where there is none; words are None where there is none.
+"""
+NUMBERS = ("margin", *(f"score{n}" for n in range(1, CAUSES + 1)))
+
+
+def conclude(evaluator: ArrayEvaluator, columns: Sequence[Column], cells: Mapping[str, Encoded], n: int) -> Columns:
+    """The result columns for a block of rows; a row that cannot be read carries its reasons and nothing else."""
+    block = read_block(columns, cells, n, evaluator.layout)
+    out = {name: np.full(n, np.nan) if name in NUMBERS else np.full(n, None, object) for name in RESULT_COLUMNS}
+    for row, reasons in block.errors.items():
+        out["error"][row] = "; ".join(reasons)
+    good = np.setdiff1d(np.arange(n), np.fromiter(block.errors, np.int64, len(block.errors)))
+    moved = _moved_rows(block.unstated)
+    plain, open_ = good[~moved[good]], good[moved[good]]
+    if len(plain):
+        _put(out, plain, columns_of(evaluator, evaluator.run(block.stated.take(plain))))
+    if len(open_):
+        left, right = (evaluator.run(in_world(block, open_, side)) for side in (LEFT, RIGHT))
+        _put(out, open_, _better(evaluator, left, right))
+    return {**{name: cells[name].values() for name in PLAIN if name in cells}, **out}
+
+
+def _put(out: Columns, rows: Rows, found: Columns) -> None:
+    for name, values in found.items():
+        out[name][rows] = values
+
+
+def columns_of(evaluator: ArrayEvaluator, found: Results) -> Columns:
+    """The conclusions of a batch as columns, without errors."""
+    n, ranked = len(found.outcome), found.ranked
+    out: Columns = {
+        "outcome": np.array(OUTCOMES, object)[found.outcome], "urgency": np.array((*URGENCIES, "none"), object)[found.urgency],
+        "claim": np.array((*LEVELS, None), object)[evaluator.claims(found)], "margin": ranked.margin, "red_flags": _flags(found, n),
+    }
+    names = np.array([node[0] for node in ranked.nodes], object)
+    sides = np.array([node[1] for node in ranked.nodes], object)
+    for place in range(CAUSES):
+        entries = ranked.start[:-1] + place
+        has = entries < ranked.start[1:]
+        for what, values in zip(("cause", "side", "score"), _cause(found, entries[has], names, sides), strict=True):
+            column = np.full(n, np.nan) if what == "score" else np.full(n, None, object)
+            column[has] = values
+            out[f"{what}{place + 1}"] = column
+    has = ranked.start[:-1] < ranked.start[1:]
+    first = ranked.start[:-1][has]
+    for name, column in (("driver", names), ("driver_side", sides)):
+        out[name] = np.full(n, None, object)
+        out[name][has] = column[ranked.driver[first]] if len(first) else None
+    out["driver_side"][has] = _with_both(out["driver_side"][has], ranked.both[first])
+    return out
+
+
+def _cause(found: Results, entries: Rows, names: Words, sides: Words) -> tuple[Words, Words, Words]:
+    ranked = found.ranked
+    if not len(entries):
+        return names[:0], sides[:0], np.zeros(0)
+    cause = ranked.cause[entries]
+    return names[cause], _with_both(sides[cause], ranked.both[entries]), ranked.score[entries].astype(np.float64)
+
+
+def _with_both(sides: Words, both: NDArray[np.bool_]) -> Words:
+    out = sides.copy()
+    out[both & np.isin(sides.astype(str), BODY)] = BOTH
+    return out
+
+
+def _flags(found: Results, n: int) -> Words:
+    told: dict[int, dict[str, None]] = {}
+    for (rule, _), held in sorted(found.flags.items()):
+        for row in np.flatnonzero(held).tolist():
+            told.setdefault(row, {})[rule] = None
+    out = np.full(n, None, object)
+    for row, rules in told.items():
+        out[row] = " ".join(rules)
+    return out
+
+
+def _moved_rows(unstated: Batch) -> NDArray[np.bool_]:
+    moved = np.zeros(unstated.n, np.bool_)
+    for codes in unstated.codes.values():
+        moved |= codes != 0
+    for numbers in unstated.numbers.values():
+        moved |= ~np.isnan(numbers)
+    return moved
+
+
+def in_world(block: TableBatch, rows: Rows, side: str) -> Batch:
+    """These rows with every answer of unstated side on this side, where nothing is stated there."""
+    world, loose = block.stated.take(rows), block.unstated.take(rows)
+    answered = {name: _answered(world, name, side) for name in {slot[0].partition(".")[0] for slot in (*loose.codes, *loose.numbers)}}
+    for (subject, _), codes in loose.codes.items():
+        free = (codes != 0) & ~answered[subject.partition(".")[0]]
+        world.code((subject, side))[free] = codes[free]
+    for (subject, _), numbers in loose.numbers.items():
+        free = ~np.isnan(numbers) & ~answered[subject.partition(".")[0]]
+        world.number((subject, side))[free] = numbers[free]
+    return world
+
+
+def _answered(batch: Batch, name: str, side: str) -> NDArray[np.bool_]:
+    out = np.zeros(batch.n, np.bool_)
+    codes, numbers = batch.codes.get((name, side)), batch.numbers.get((name, side))
+    if codes is not None:
+        out |= codes != 0
+    if numbers is not None:
+        out |= ~np.isnan(numbers)
+    return out
+
+
+def _better(evaluator: ArrayEvaluator, left: Results, right: Results) -> Columns:
+    """As `engine.worlds.better_world`: the higher best score; on a tie the sides that differ are unstated."""
+    one, other = (columns_of(evaluator, found) for found in (left, right))
+    scores = [_best_score(found) for found in (left, right)]
+    tied = np.flatnonzero(scores[0] == scores[1])
+    take_right = scores[1] > scores[0]
+    take_right[tied] = [_key(right, RIGHT, row) < _key(left, LEFT, row) for row in tied.tolist()]
+    out = {name: np.where(take_right, other[name], values) for name, values in one.items()}
+    for row in tied.tolist():
+        _relabel(out, row, *((right, left, RIGHT) if take_right[row] else (left, right, LEFT)))
+    _join_safety(out, one, other, left, right)
+    return out
+
+
+def _join_safety(out: Columns, one: Columns, other: Columns, left: Results, right: Results) -> None:
+    """Flags of either world stand, and the higher urgency; as `engine.safety.of_both_worlds`."""
+    urgency = np.minimum(left.urgency, right.urgency)
+    out["urgency"] = np.array((*URGENCIES, "none"), object)[urgency]
+    out["outcome"][urgency < URGENCIES.index("routine")] = "referral"
+    for row, (here, there) in enumerate(zip(one["red_flags"], other["red_flags"], strict=True)):
+        rules = sorted({*(here or "").split(), *(there or "").split()})
+        out["red_flags"][row] = " ".join(rules) or None
+
+
+def _key(found: Results, side: str, row: int) -> tuple[int, list[tuple[str, str, str, int]]]:
+    seen, present = [], 0
+    for (name, own), supported in found.states.supported.items():
+        state = "supported" if supported[row] else "refuted" if found.states.refuted[name, own][row] else "open"
+        present += state == "supported"
+        seen.append((name, "this" if own == side else "other" if own in BODY else own, state, int(found.states.amount[name, own][row])))
+    return -present, sorted(seen)
+
+
+def _best_score(found: Results) -> NDArray[np.int64]:
+    n = len(found.outcome)
+    best = np.full(n, np.iinfo(np.int64).min)
+    np.maximum.at(best, found.ranked.row, found.ranked.score)
+    best[found.ranked.start[:-1] == found.ranked.start[1:]] = 0
+    return best
+
+
+def _relabel(out: Columns, row: int, kept: Results, gone: Results, own: str) -> None:
+    pairs = [*((f"cause{place}", f"side{place}") for place in range(1, CAUSES + 1)), ("driver", "driver_side")]
+    other_side = turned(_heads(kept, row), _heads(gone, row))
+    for name, side in pairs:
+        differs = out[side][row] == own and _differs(out[name][row], row, kept, gone, own)
+        if differs or (out[name][row], out[side][row]) in other_side:
+            out[side][row] = UNSTATED
+
+
+def _heads(found: Results, row: int) -> set[tuple[str, str]]:
+    entries = range(int(found.ranked.start[row]), int(found.ranked.start[row + 1]))
+    return {found.ranked.named(entry, driver) for entry in entries for driver in (False, True)}
+
+
+def _differs(name: str, row: int, kept: Results, gone: Results, own: str) -> bool:
+    here = _state(kept, (name, own), row)
+    return here == _state(gone, (name, mirror(own)), row) and here != _state(gone, (name, own), row)
+
+
+def _state(found: Results, node: tuple[str, str], row: int) -> tuple[bool, bool, int]:
+    states = found.states
+    return bool(states.supported[node][row]), bool(states.refuted[node][row]), int(states.amount[node][row])

@@ -1,0 +1,273 @@
+"""Chain following for a whole batch: which steps hold in whom, with associations and gaps; as `engine.chains` and `engine.gaps`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+
+import networkx as nx
+import numpy as np
+
+from engine.chains import WALKED, is_association, may_step_on
+from engine.cohort.batch import Bools
+from engine.cohort.evidence import States
+from engine.cohort.truths import Truths
+from engine.gaps import BRIDGES
+from engine.questions import Readers
+from engine.result import Node
+from knowledge.graph import compensation_graph
+from knowledge.model import Conclusion, Link
+from knowledge.sides import BODY, NONE, target_sides
+
+Edge = tuple[Node, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A possible step: its link, how it is made, and for which side of the pain it exists ('' for any)."""
+
+    source: Node
+    target: Node
+    link: Link
+    how: str
+    pain: str
+
+
+@dataclass
+class Steps:
+    """Per edge who takes it: gapless (`steps`), and with gaps and what lies behind them (`gaps`, `beyond`); who has a node as a bridge."""
+
+    steps: dict[Edge, Bools]
+    gaps: dict[Edge, Bools]
+    beyond: dict[Edge, Bools]
+    bridges: dict[Node, Bools]
+
+
+class StepArrays:
+    """The compensation graph over nodes, in the order in which steps can be decided."""
+
+    def __init__(self, readers: Readers) -> None:
+        self.readers, self.kb = readers, readers.kb
+        self.graph = compensation_graph(self.kb.links)
+        order = {name: index for index, name in enumerate(nx.lexicographical_topological_sort(self.graph))}
+        names = sorted(self.graph, key=order.__getitem__)
+        self.ways = [way for name in names for node in self._nodes(name) for way in self._ways(node)]
+        self.order = order
+        self.bridges = [bridge for name in names for node in self._nodes(name) for bridge in self._bridges(node)]
+
+    def _nodes(self, name: str) -> tuple[Node, ...]:
+        """The nodes of a conclusion; an inferred one with sides also exists without a side."""
+        one = self.kb.conclusions[name]
+        sides = (*BODY, NONE) if one.per_side and one.inferred else BODY if one.per_side else (NONE,)
+        return tuple((name, side) for side in sides)
+
+    def _ways(self, node: Node) -> Iterator[Way]:
+        for name in self.graph.successors(node[0]):
+            link: Link = self.graph.edges[node[0], name]["link"]
+            target = self.kb.conclusions[name]
+            association = is_association(link, self.kb)
+            if (association or target.inferred) and not may_step_on(self.kb.conclusions[node[0]], association):
+                continue
+            how = "association" if association else "inferred" if target.inferred else "step"
+            for side, pain in arrivals(node, link, target):
+                yield Way(node, (name, side), link, how, pain)
+
+    def run(self, truths: Truths, states: States, pain: dict[str, Bools]) -> Steps:
+        """Gapless steps, then associations, then gaps."""
+        active = self._active(truths, states)
+        taken = Steps({}, {}, {}, {})
+        claims = _Claims(states, truths)
+        for way in self.ways:
+            if way.how != "association":
+                self._take(way, active, states, claims, pain, taken)
+        complaints = {n: s for n, s in states.supported.items() if self.kb.conclusions[n[0]].layer == "presentation"}
+        reach = reaching([(way.source, way.target) for way in self.ways if way.how != "association"], taken.steps, complaints)
+        for way in self.ways:
+            if way.how == "association":
+                source, target = active.get(way.source), states.supported.get(way.target)
+                if source is not None and target is not None:
+                    held = source & target & ~reach[way.source] if way.source in reach else source & target
+                    add(taken.steps, (way.source, way.target), held)
+                    add(active, way.target, held)
+        for way in self.ways:
+            if self._ends(way.source):
+                self._take(way, active, states, claims, pain, taken)
+        self._gaps(truths, states, claims, pain, taken)
+        return taken
+
+    def _ends(self, node: Node) -> bool:
+        """Whether a node is a complaint: it is walked from only when a step has led to it."""
+        return self.kb.conclusions[node[0]].layer == "presentation"
+
+    def _active(self, truths: Truths, states: States) -> dict[Node, Bools]:
+        del truths
+        return {n: s for n, s in states.supported.items() if self.kb.conclusions[n[0]].layer in WALKED and np.any(s)}
+
+    def _take(
+        self, way: Way, active: dict[Node, Bools], states: States, claims: _Claims, pain: dict[str, Bools], taken: Steps,
+    ) -> None:
+        source = active.get(way.source)
+        if source is None:
+            return
+        held = source & pain[way.pain] if way.pain else source
+        if way.how == "step":
+            present = states.supported.get(way.target)
+            if present is None:
+                return
+            held = held & present & claims.allow(way.source, way.target)
+        if np.any(held):
+            add(taken.steps, (way.source, way.target), held)
+            if way.how == "inferred" or self._ends(way.target):
+                add(active, way.target, held)
+
+    def _bridges(self, u: Node) -> Iterator[tuple[Way, Way]]:
+        one = self.kb.conclusions[u[0]]
+        if not (one.exposure or one.layer not in ("origin", "presentation", "serious", "none")):
+            return
+        for first in self._onward(u):
+            if self.kb.conclusions[first.target[0]].layer in BRIDGES:
+                for second in self._onward(first.target):
+                    if self.kb.conclusions[second.target[0]].layer != "presentation" and second.target != u:
+                        yield first, second
+
+    def _onward(self, node: Node) -> Iterator[Way]:
+        for name in self.graph.successors(node[0]):
+            link: Link = self.graph.edges[node[0], name]["link"]
+            if not is_association(link, self.kb):
+                for side, pain in arrivals(node, link, self.kb.conclusions[name]):
+                    yield Way(node, (name, side), link, "gap", pain)
+
+    def _gaps(self, truths: Truths, states: States, claims: _Claims, pain: dict[str, Bools], taken: Steps) -> None:
+        leads = Leads(taken.steps, self.order)
+        testable = _Testable(self.readers, truths)
+        for first, second in self.bridges:
+            u, g, v = first.source, first.target, second.target
+            if g not in states.supported or u not in states.supported or not np.any(states.supported[u]):
+                continue
+            held = states.supported[u] & states.open(g)
+            if not np.any(held):
+                continue
+            held = held & testable.open(g) & claims.free(g) & claims.free(v)
+            for way in (first, second):
+                held = held & pain[way.pain] if way.pain else held
+            if not self.kb.conclusions[v[0]].inferred:
+                held = held & states.supported.get(v, truths.never)
+            if np.any(held):
+                held = held & ~leads.leads(u, v, truths)
+            if np.any(held):
+                add(taken.gaps, (u, g), held)
+                add(taken.gaps, (g, v), held)
+                add(taken.bridges, g, held)
+                self._beyond(v, held, states, pain, taken)
+
+    def _beyond(self, v: Node, held: Bools, states: States, pain: dict[str, Bools], taken: Steps) -> None:
+        for way in self._onward(v) if self.kb.conclusions[v[0]].inferred else ():
+            present = states.supported.get(way.target)
+            if present is not None:
+                here = held & present
+                here = here & pain[way.pain] if way.pain else here
+                if np.any(here):
+                    add(taken.beyond, (v, way.target), here)
+
+
+def arrivals(node: Node, link: Link, target: Conclusion) -> Iterator[tuple[str, str]]:
+    """Where a link may arrive, and for which side of the pain; as `engine.chains.arriving_sides`."""
+    open_side = target.per_side and not (node[1] in BODY and link.side in ("same", "opposite"))
+    if target.inferred and open_side:
+        yield from ((side, side) for side in (*BODY, NONE))
+    else:
+        yield from ((side, "") for side in target_sides(node[1], link.side, target.per_side))
+
+
+def pain_sides(states: States, truths: Truths) -> dict[str, Bools]:
+    """Who has a pain of the left, of the right, and of no one side; as `engine.gaps.pain_sides_of`."""
+    left, right = (states.supported.get(("one_sided_pain", side), truths.never) for side in BODY)
+    return {"left": left & ~right, "right": right & ~left, NONE: ~(left ^ right)}
+
+
+def reaching(edges: list[Edge], steps: dict[Edge, Bools], complaints: dict[Node, Bools]) -> dict[Node, Bools]:
+    """Who can reach a complaint from each node; edges come in topological order."""
+    reach: dict[Node, Bools] = {}
+    for source, target in reversed(edges):
+        held = steps.get((source, target))
+        goals = [one[target] for one in (complaints, reach) if target in one]
+        if held is not None and goals:
+            add(reach, source, held & reduce(np.logical_or, goals))
+    return reach
+
+
+def add(table: dict, key: object, held: Bools) -> None:  # type: ignore[type-arg]  # keyed by node or edge
+    """Add people to the entry of a table of arrays."""
+    table[key] = table[key] | held if key in table else held
+
+
+class _Claims:
+    """Which steps vetoes allow."""
+
+    def __init__(self, states: States, truths: Truths) -> None:
+        self.by: dict[Node, dict[Node, Bools]] = {}
+        for (node, by), held in states.claimed.items():
+            self.by.setdefault(node, {})[by] = held
+        self.truths = truths
+
+    def free(self, node: Node) -> Bools:
+        """Who has the node claimed by nobody."""
+        return ~reduce(np.logical_or, self.by.get(node, {}).values(), self.truths.never)
+
+    def allow(self, source: Node, target: Node) -> Bools:
+        """Who may step: the target is free, or the source claims it, or both belong to the same claimer."""
+        claimers = self.by.get(target, {})
+        allowed = self.free(target)
+        if source in claimers:
+            allowed = allowed | claimers[source]
+        for by, held in self.by.get(source, {}).items():
+            if by in claimers:
+                allowed = allowed | (held & claimers[by])
+        return allowed
+
+
+class Leads:
+    """Whether a gapless way leads from one node to another, per person; by bits over the targets asked for."""
+
+    def __init__(self, steps: dict[Edge, Bools], order: dict[str, int]) -> None:
+        self.into: dict[Node, list[tuple[Node, Bools]]] = {}
+        self.edges = sorted(steps.items(), key=lambda edge: order[edge[0][0][0]])
+        self._found: dict[Node, dict[Node, Bools]] = {}
+
+    def leads(self, u: Node, v: Node, truths: Truths) -> Bools:
+        """Who can go from u to v."""
+        if u not in self._found:
+            reached: dict[Node, Bools] = {u: truths.always}
+            for (source, target), held in self.edges:
+                if source in reached:
+                    add(reached, target, reached[source] & held)
+            self._found[u] = reached
+        return self._found[u].get(v, truths.never)
+
+
+class _Testable:
+    """Whether some finding about a node has no known answer on its side; as `Readers.open`."""
+
+    def __init__(self, readers: Readers, truths: Truths) -> None:
+        self.readers, self.truths = readers, truths
+        self._open: dict[Node, Bools] = {}
+
+    def open(self, node: Node) -> Bools:
+        """Who still has something to answer about the node."""
+        if node not in self._open:
+            known = [self._known(name, node[1]) for name in self.readers.of.get(node[0], ())]
+            every = reduce(np.logical_and, known, self.truths.always)
+            self._open[node] = ~every if known else self.truths.never
+        return self._open[node]
+
+    def _known(self, name: str, side: str) -> Bools:
+        finding = self.readers.kb.findings[name]
+        sides = ((side,) if side in BODY else BODY) if finding.per_side else (NONE,)
+        return reduce(np.logical_and, [self._answered(name, one) for one in sides])
+
+    def _answered(self, name: str, side: str) -> Bools:
+        batch = self.truths.batch
+        numbers = batch.numbers.get((name, side))
+        known = batch.known_word((name, side))
+        return known if numbers is None else known | ~np.isnan(numbers)
