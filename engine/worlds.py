@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from engine.result import Bystander, Claimed, Inference, Node, Status
+from engine.result import Bystander, Claimed, Explanation, Inference, Node, Status
 from engine.twins import Relabel
 from knowledge.sides import BODY, LEFT, RIGHT, UNSTATED, mirror
 
@@ -20,7 +20,25 @@ def better_world(left: Inference, right: Inference) -> Inference:
     if scores[0] != scores[1]:
         return left if scores[0] > scores[1] else right
     keys = [_key(left.statuses, LEFT), _key(right.statuses, RIGHT)]
-    return _unstated(left, right, LEFT) if keys[0] <= keys[1] else _unstated(right, left, RIGHT)
+    told = _unstated(left, right, LEFT) if keys[0] <= keys[1] else _unstated(right, left, RIGHT)
+    return _without_sides(told, left, right) if keys[0] == keys[1] else told
+
+
+def _without_sides(told: Inference, left: Inference, right: Inference) -> Inference:
+    """Where the worlds are each other's mirror image, an explanation that only one of them has is on no side that is known."""
+    there = {_nodes(one) for one in right.explanations}
+    known = [_nodes(one) in there for one in left.explanations]
+    return replace(told, explanations=tuple(one if both else _sideless(one) for one, both in zip(told.explanations, known, strict=True)))
+
+
+def _nodes(one: Explanation) -> tuple[Node, ...]:
+    return tuple(part.node for part in one.path)
+
+
+def _sideless(one: Explanation) -> Explanation:
+    ends = [node for step in one.steps for node in (step.source, step.target)]
+    every = {*_nodes(one), *ends, *(cause.node for cause in one.causes), one.cause, *((one.driver,) if one.driver else ())}
+    return Relabel({node: (node[0], UNSTATED) for node in every if node[1] in BODY}).explanation(one)
 
 
 def _key(statuses: Mapping[Node, Status], side: str) -> tuple[int, list[tuple[str, str, str, int]]]:

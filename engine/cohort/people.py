@@ -12,6 +12,7 @@ from engine.cohort.batch import Batch
 from engine.cohort.ranking import OUTCOMES
 from engine.cohort.run import ArrayEvaluator, Results
 from engine.cohort.table import PLAIN, Column, Encoded, TableBatch, read_block
+from engine.cohort.ways import Spine
 from engine.result import LEVELS
 from engine.worlds import turned
 from knowledge.model import URGENCIES
@@ -142,10 +143,13 @@ def _better(evaluator: ArrayEvaluator, left: Results, right: Results) -> Columns
     scores = [_best_score(found) for found in (left, right)]
     tied = np.flatnonzero(scores[0] == scores[1])
     take_right = scores[1] > scores[0]
-    take_right[tied] = [_key(right, RIGHT, row) < _key(left, LEFT, row) for row in tied.tolist()]
+    keys = {row: (_key(left, LEFT, row), _key(right, RIGHT, row)) for row in tied.tolist()}
+    take_right[tied] = [keys[row][1] < keys[row][0] for row in tied.tolist()]
     out = {name: np.where(take_right, other[name], values) for name, values in one.items()}
     for row in tied.tolist():
         _relabel(out, row, *((right, left, RIGHT) if take_right[row] else (left, right, LEFT)))
+        if keys[row][0] == keys[row][1]:
+            _without_sides(out, row, left, right, evaluator.explain.found)
     _join_safety(out, one, other, left, right)
     return out
 
@@ -184,6 +188,16 @@ def _relabel(out: Columns, row: int, kept: Results, gone: Results, own: str) -> 
         differs = out[side][row] == own and _differs(out[name][row], row, kept, gone, own)
         if differs or (out[name][row], out[side][row]) in other_side:
             out[side][row] = UNSTATED
+
+
+def _without_sides(out: Columns, row: int, left: Results, right: Results, spines: list[Spine]) -> None:
+    """As `engine.worlds`: in mirror images, an explanation that only one world has is on no side that is known."""
+    there = {spines[spine].nodes for spine in right.ranked.spine[right.ranked.start[row]:right.ranked.start[row + 1]].tolist()}
+    entries = left.ranked.spine[left.ranked.start[row]:left.ranked.start[row + 1]].tolist()[:CAUSES]
+    for place, spine in enumerate(entries, start=1):
+        columns = [f"side{place}", *(["driver_side"] if place == 1 else [])]
+        for column in columns if spines[spine].nodes not in there else ():
+            out[column][row] = UNSTATED if out[column][row] in BODY else out[column][row]
 
 
 def _heads(found: Results, row: int) -> set[tuple[str, str]]:
