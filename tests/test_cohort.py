@@ -12,7 +12,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.case import Case
@@ -106,6 +106,7 @@ def test_the_evaluators_agree_on_random_people() -> None:
 
 
 @examples(150)
+@example(2317040)  # a chain that passes through a layer no chain starts from
 @given(SEEDS)
 def test_the_evaluators_agree_on_random_knowledge(seed: int) -> None:
     world = random_world(Random(seed))

@@ -118,7 +118,7 @@ class StepArrays:
             held = held & present & claims.allow(way.source, way.target)
         if np.any(held):
             add(taken.steps, (way.source, way.target), held)
-            if way.how == "inferred" or self._ends(way.target):
+            if way.how == "inferred" or self.kb.conclusions[way.target[0]].layer not in WALKED:
                 add(active, way.target, held)
 
     def _bridges(self, u: Node) -> Iterator[tuple[Way, Way]]:
