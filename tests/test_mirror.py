@@ -88,7 +88,7 @@ def test_mirror_left_and_right_exchanged_exchange_the_conclusions(seed: int) -> 
 
 
 def mirror_holds_by_name(case: Case) -> None:
-    """As for told sides, but for the sides that explanations and claims name (see test_known_faults)."""
+    """As for told sides, but not for the sides that explanations and claims name: 3 of 554 random people still differ there."""
     here, there = reasoner().infer(case), reasoner().infer(mirrored(case, SIDE_WORDS))
     views = (seen(here, turned=True), seen(there))
     assert replace(views[0], claimed=(), explanations=()) == replace(views[1], claimed=(), explanations=())

@@ -15,7 +15,7 @@ from engine.compile import negative_leaf
 from engine.conditions import sides_read
 from engine.questions import Readers
 from engine.result import Node
-from knowledge.model import Conclusion, Leaf
+from knowledge.model import Leaf
 from knowledge.sides import BODY, NONE
 
 TIMINGS = ("before", "load", "unknown", "together", "between", "after")
@@ -66,7 +66,7 @@ class OriginArrays:
         if one.exposure:
             return np.full(batch.n, TIMINGS.index("load"), np.int8)
         pain, first = self._months("pain_months", 12.0), self._months("earlier_episodes.first_years_ago", 1.0)
-        when, near = self._date(node, one), self.near
+        when, near = self._date(node), self.near
         with np.errstate(invalid="ignore"):
             conditions = [
                 np.isnan(when) | np.isnan(pain), when < pain - near, when <= pain + near,
@@ -80,7 +80,7 @@ class OriginArrays:
         numbers = self.truths.batch.numbers.get((subject, NONE))
         return np.full(self.truths.batch.n, np.nan) if numbers is None else numbers / per_year
 
-    def _date(self, node: Node, one: Conclusion) -> Numbers:
+    def _date(self, node: Node) -> Numbers:
         """The oldest date told for the findings that speak about an origin, in years before today."""
         oldest = np.full(self.truths.batch.n, np.nan)
         for said in self.evidence.about[node]:
@@ -91,7 +91,6 @@ class OriginArrays:
                 for dates in self._dates(leaf, side):
                     seen = np.where(held & self.truths.on(leaf, side), dates, np.nan)
                     oldest = np.fmax(oldest, seen)
-        del one
         return oldest
 
     def _dates(self, leaf: Leaf, side: str) -> Iterator[Numbers]:

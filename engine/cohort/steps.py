@@ -75,7 +75,7 @@ class StepArrays:
 
     def run(self, truths: Truths, states: States, pain: dict[str, Bools]) -> Steps:
         """Gapless steps, then associations, then gaps."""
-        active = self._active(truths, states)
+        active = self._active(states)
         taken = Steps({}, {}, {}, {})
         claims = _Claims(states, truths)
         for way in self.ways:
@@ -100,8 +100,7 @@ class StepArrays:
         """Whether a node is a complaint: it is walked from only when a step has led to it."""
         return self.kb.conclusions[node[0]].layer == "presentation"
 
-    def _active(self, truths: Truths, states: States) -> dict[Node, Bools]:
-        del truths
+    def _active(self, states: States) -> dict[Node, Bools]:
         return {n: s for n, s in states.supported.items() if self.kb.conclusions[n[0]].layer in WALKED and np.any(s)}
 
     def _take(
