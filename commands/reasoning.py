@@ -1,0 +1,135 @@
+"""The commands that reason about one case: demo, diagnose, how, why-not, trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.session import FILE, Session, case_argument, common, inferred, leave, read_case_file, write
+
+if TYPE_CHECKING:
+    from engine.case import Case
+    from engine.result import Inference
+    from knowledge import KnowledgeBase
+
+DEMO_CASE, DEMO_REPORT = "article-ankle", "report.html"
+
+
+@click.command()
+@common
+@click.option("-o", "--output", type=FILE, default=Path(DEMO_REPORT), show_default=True, help="Where the report goes.")
+def demo(session: Session, output: Path) -> None:
+    """The source article's patient, end to end: writes a report and says in short what it says.
+
+    Example: backcause demo
+    """
+    from reports import render
+    from reports.brief import brief
+
+    reasoner = session.reasoner()
+    case = _shipped_case(DEMO_CASE, reasoner.kb)
+    found = reasoner.infer(case)
+    write(output, render(found, case, reasoner.kb, "html"))
+    click.echo(brief(found, reasoner.kb))
+    click.echo(f"report: {output.resolve()}")
+
+
+@click.command()
+@case_argument
+@common
+@click.option("--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@click.option("--for", "audience", type=click.Choice(["clinician"]), default="clinician", show_default=True, help="Who reads the report.")
+@click.option("-o", "--output", type=FILE, help="Write to a file instead of the terminal.")
+def diagnose(session: Session, case_file: str, format_: str, audience: str, output: Path | None) -> None:
+    """Reason about a case and print the report.
+
+    Example: backcause diagnose CASE.yaml --format md
+    """
+    from reports import render
+
+    reasoner = session.reasoner()
+    case = read_case_file(case_file, reasoner.kb)
+    found = reasoner.infer(case)
+    text = render(found, case, reasoner.kb, format_, audience)
+    if output:
+        write(output, text)
+        session.say(f"report: {output}")
+    else:
+        click.echo(text.rstrip("\n"))
+    leave(found)
+
+
+@click.command()
+@case_argument
+@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
+@common
+def how(session: Session, case_file: str, targets: tuple[str, ...]) -> None:
+    """How a conclusion came about, down to the answers and sources.
+
+    Example: backcause how CASE.yaml calf_weakness.left
+    """
+    from engine.explain import how as proof
+    from reports.proofs import proof_text
+
+    reasoner, case, found = inferred(session, case_file)
+    for target in _targets(targets, reasoner.kb, found):
+        if target[0] == "rule":
+            raise click.BadParameter(f"{target[1]} is a rule; name a conclusion, or use 'why-not' for a rule", param_hint="TARGET")
+        click.echo(proof_text(proof((target[1], target[2]), found, reasoner.kb), case, reasoner.kb))
+    leave(found)
+
+
+@click.command("why-not")
+@case_argument
+@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
+@common
+def why_not(session: Session, case_file: str, targets: tuple[str, ...]) -> None:
+    """Why a conclusion does not hold or a rule did not fire: the failing condition with the value seen.
+
+    Example: backcause why-not CASE.yaml s1_radiculopathy.left
+    """
+    from engine.explain import why_not as proof
+    from reports.proofs import proof_text
+
+    reasoner, case, found = inferred(session, case_file)
+    for target in _targets(targets, reasoner.kb, found):
+        click.echo(proof_text(proof(target, found, reasoner.kb), case, reasoner.kb))
+    leave(found)
+
+
+@click.command()
+@case_argument
+@common
+def trace(session: Session, case_file: str) -> None:
+    """Every step of the reasoning, in the order it happened.
+
+    Example: backcause trace CASE.yaml
+    """
+    from reports.trace_view import trace_text
+
+    reasoner, case, found = inferred(session, case_file)
+    click.echo(trace_text(found, case, reasoner.kb))
+    leave(found)
+
+
+def _shipped_case(name: str, base: KnowledgeBase) -> Case:
+    from knowledge.pack_files import base_folder
+
+    return read_case_file(str(base_folder() / "cases" / f"{name}.yaml"), base)
+
+
+def _targets(names: Sequence[str], base: KnowledgeBase, found: Inference) -> list[tuple[str, ...]]:
+    from engine.explain import parse_target
+    from knowledge.problems import did_you_mean
+
+    out = []
+    for name in names:
+        target = parse_target(name, base, found)
+        if target is None:
+            hint = did_you_mean(name.partition(".")[0], [*base.conclusions, *(rule.id for rule in base.rules)])
+            raise click.BadParameter(f"'{name}' is no conclusion and no rule. {hint}".strip(), param_hint="TARGET")
+        out.append(target)
+    return out
