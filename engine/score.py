@@ -9,6 +9,7 @@ from engine.claims import bedside
 from engine.field import Field
 from engine.result import Node, Term
 from engine.spine import Prices, Way
+from knowledge.model import Conclusion
 
 EARNING = ("impairment", "habit")
 
@@ -25,11 +26,13 @@ def prices(field: Field) -> Prices:
 
 
 def _earns(node: Node, field: Field) -> bool:
-    """A present impairment or habit; and a bodily origin that is itself measured and modifiable, such as a short leg."""
-    conclusion = field.of(node)
+    return may_earn(field.of(node)) and node in field.statuses and field.statuses[node].state == "supported"
+
+
+def may_earn(conclusion: Conclusion) -> bool:
+    """An impairment or habit earns where it is present; so does a bodily origin that is measured and modifiable, such as a short leg."""
     bodily = conclusion.layer == "origin" and conclusion.modifiable and bool(conclusion.retest) and not conclusion.exposure
-    present = node in field.statuses and field.statuses[node].state == "supported"
-    return present and (conclusion.layer in EARNING or bodily)
+    return conclusion.layer in EARNING or bodily
 
 
 def way_terms(way: Way, field: Field) -> list[Term]:

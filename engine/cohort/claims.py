@@ -1,55 +1,81 @@
-"""How far the leading explanation of each person may be claimed; as `engine.claims`, once for each spine and bedside pattern."""
+"""How far the leading explanation of each person may be claimed; as `engine.claims`, for all of them at once."""
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.claims import presence_level, stretch_level
+from engine.claims import link_level
+from engine.cohort.batch import Bools
 from engine.cohort.evidence import States
+from engine.cohort.explain import Drafts
+from engine.cohort.net import Ints, Net
 from engine.cohort.origins import BEDSIDE, OriginArrays
-from engine.cohort.ranking import Ranked
-from engine.cohort.ways import Spine
-from engine.drivers import KIND_OF_LAYER
-from engine.result import LEVELS, Node, Status
-from knowledge.model import KnowledgeBase, Link
+from engine.cohort.ranking import KIND_OF, Ranked
+from engine.result import LEVELS
 
 NO_CLAIM = len(LEVELS)
+SPECULATIVE, POSSIBLE, SUPPORTED, TESTED = range(len(LEVELS))
+BETTER, LASTING, SAME = (BEDSIDE.index(word) for word in ("better", "lasting", "same"))
 
 
 class ClaimArrays:
-    """Claim levels of the links of each spine, known once."""
+    """Claim levels of the links, known once."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
-        self.kb = kb
-        self.links: dict[tuple[str, str], Link] = {(one.source, one.target): one for one in kb.links}
-        self._chain: dict[tuple[Spine, Node, tuple[str, ...]], str] = {}
+    def __init__(self, net: Net) -> None:
+        self.net = net
+        self.level = np.full((len(net.nodes), len(net.nodes)), NO_CLAIM, np.int8)
+        for link in net.kb.links:
+            sources, targets = (np.array(net.numbers.get(end, ()), np.int64) for end in (link.source, link.target))
+            self.level[np.ix_(sources, targets)] = LEVELS.index(link_level(link, False))
 
-    def leading(self, ranked: Ranked, spines: list[Spine], states: States, origins: OriginArrays, n: int) -> NDArray[np.int64]:
+    def leading(self, ranked: Ranked, states: States, origins: OriginArrays) -> Ints:
         """The index in LEVELS for the first explanation of each person; NO_CLAIM where there is none."""
-        out = np.full(n, NO_CLAIM, np.int64)
-        for row in np.flatnonzero(ranked.start[1:] > ranked.start[:-1]).tolist():
-            entry = int(ranked.start[row])
-            cause, driver = ranked.nodes[ranked.cause[entry]], ranked.nodes[ranked.driver[entry]]
-            if KIND_OF_LAYER[self.kb.conclusions[cause[0]].layer] == "chain":
-                level = self._stretch(spines[ranked.spine[entry]], driver, row, origins)
-            else:
-                level = self._presence(driver, row, states, origins)
-            out[row] = LEVELS.index(level)
+        out = np.full(len(ranked.start) - 1, NO_CLAIM, np.int64)
+        has = np.flatnonzero(ranked.start[1:] > ranked.start[:-1])
+        first = ranked.drafts.take(ranked.start[:-1][has])
+        tried = self._tried(first, origins)
+        chain = np.array([KIND_OF[self.net.of(number).layer] == "chain" for number in range(len(self.net.nodes))] or [False])[first.cause]
+        out[has] = np.where(chain, self._stretches(first, tried), self._presences(first, tried, states))
         return out
 
-    def _stretch(self, spine: Spine, driver: Node, row: int, origins: OriginArrays) -> str:
-        nodes = spine.nodes[spine.nodes.index(driver):]
-        tried = tuple(BEDSIDE[origins.bedside(node)[row]] if node[0] in origins.readers.trials else "" for node in nodes)
-        key = (spine, driver, tried)
-        if key not in self._chain:
-            gaps = dict(zip(spine.nodes, spine.gaps, strict=True))
-            pairs = [(self.links[u[0], v[0]], gaps[u] or gaps[v]) for u, v in pairwise(nodes)]
-            self._chain[key] = stretch_level(pairs, tried)
-        return self._chain[key]
+    def _tried(self, first: Drafts, origins: OriginArrays) -> NDArray[np.int8]:
+        """What a bedside change of each node of a spine did."""
+        tried = np.zeros(first.path.shape, np.int8)
+        for number, node in enumerate(self.net.nodes):
+            codes = origins.bedside(node) if node[0] in origins.readers.trials else None
+            if codes is not None and np.any(codes):
+                rows, columns = np.nonzero(first.path == number)
+                tried[rows, columns] = codes[first.person[rows]]
+        return tried
 
-    def _presence(self, node: Node, row: int, states: States, origins: OriginArrays) -> str:
-        status = Status(node, "supported", bool(states.settled[node][row]), int(states.amount[node][row]), ())
-        return presence_level(status, BEDSIDE[origins.bedside(node)[row]], self.kb.scale.supported_at)
+    def _stretches(self, first: Drafts, tried: NDArray[np.int8]) -> Ints:
+        """The weakest link from driver to pain; a lasting change tests all from its node on, one that did nothing makes it a guess."""
+        path, rows = first.path, np.arange(len(first.path))
+        onward = np.cumsum(path == first.driver[:, None], axis=1) > 0
+        seen = np.where(onward & (path >= 0), tried, 0)
+        linked = onward[:, :-1] & (path[:, 1:] >= 0)
+        open_ = first.gaps[:, :-1] | first.gaps[:, 1:]
+        level = np.where(open_, SPECULATIVE, self.level[path[:, :-1], path[:, 1:]])
+        lasting = np.cumsum(seen == LASTING, axis=1) > 0
+        weakest = np.min(np.where(linked & ~lasting[:, :-1], level, NO_CLAIM), axis=1, initial=NO_CLAIM)
+        bare = np.where(lasting[rows, -1] if path.shape[1] else False, TESTED, SUPPORTED)
+        found = np.where(weakest == NO_CLAIM, bare, weakest)
+        return np.where(np.any(seen == SAME, axis=1), SPECULATIVE, found)
+
+    def _presences(self, first: Drafts, tried: NDArray[np.int8], states: States) -> Ints:
+        """By how firmly a diagnosis was found, or by what its bedside change did."""
+        firm = self._firm(first, states)
+        at = np.argmax(first.path == first.driver[:, None], axis=1) if first.path.size else np.zeros(len(firm), np.int64)
+        did = tried[np.arange(len(firm)), at] if first.path.size else np.zeros(len(firm), np.int8)
+        plain = np.where(firm, SUPPORTED, POSSIBLE)
+        return np.select([did == LASTING, did == BETTER, did == SAME], [TESTED, SUPPORTED, SPECULATIVE], plain)
+
+    def _firm(self, first: Drafts, states: States) -> Bools:
+        firm = np.zeros(len(first.person), np.bool_)
+        for number in np.unique(first.driver).tolist():
+            here, node = first.driver == number, self.net.nodes[number]
+            if node in states.settled:
+                rows = first.person[here]
+                firm[here] = states.settled[node][rows] | (states.amount[node][rows] >= 2 * self.net.kb.scale.supported_at)
+        return firm

@@ -12,7 +12,6 @@ from engine.cohort.batch import Batch
 from engine.cohort.ranking import OUTCOMES
 from engine.cohort.run import ArrayEvaluator, Results
 from engine.cohort.table import PLAIN, Column, Encoded, TableBatch, read_block
-from engine.cohort.ways import Spine
 from engine.result import LEVELS
 from engine.worlds import turned
 from knowledge.model import URGENCIES
@@ -149,7 +148,7 @@ def _better(evaluator: ArrayEvaluator, left: Results, right: Results) -> Columns
     for row in tied.tolist():
         _relabel(out, row, *((right, left, RIGHT) if take_right[row] else (left, right, LEFT)))
         if keys[row][0] == keys[row][1]:
-            _without_sides(out, row, left, right, evaluator.explain.found)
+            _without_sides(out, row, left, right)
     _join_safety(out, one, other, left, right)
     return out
 
@@ -190,14 +189,18 @@ def _relabel(out: Columns, row: int, kept: Results, gone: Results, own: str) -> 
             out[side][row] = UNSTATED
 
 
-def _without_sides(out: Columns, row: int, left: Results, right: Results, spines: list[Spine]) -> None:
+def _without_sides(out: Columns, row: int, left: Results, right: Results) -> None:
     """As `engine.worlds`: in mirror images, an explanation that only one world has is on no side that is known."""
-    there = {spines[spine].nodes for spine in right.ranked.spine[right.ranked.start[row]:right.ranked.start[row + 1]].tolist()}
-    entries = left.ranked.spine[left.ranked.start[row]:left.ranked.start[row + 1]].tolist()[:CAUSES]
-    for place, spine in enumerate(entries, start=1):
+    there = set(_spines(right, row))
+    for place, spine in enumerate(_spines(left, row)[:CAUSES], start=1):
         columns = [f"side{place}", *(["driver_side"] if place == 1 else [])]
-        for column in columns if spines[spine].nodes not in there else ():
+        for column in columns if spine not in there else ():
             out[column][row] = UNSTATED if out[column][row] in BODY else out[column][row]
+
+
+def _spines(found: Results, row: int) -> list[tuple[int, ...]]:
+    paths = found.ranked.drafts.path[found.ranked.start[row]:found.ranked.start[row + 1]]
+    return [tuple(number for number in path if number >= 0) for path in paths.tolist()]
 
 
 def _heads(found: Results, row: int) -> set[tuple[str, str]]:

@@ -19,7 +19,6 @@ from engine.cohort.origins import OriginArrays
 from engine.cohort.ranking import Ranked, outcomes, rank
 from engine.cohort.steps import StepArrays, Steps, pain_sides
 from engine.cohort.truths import Truths
-from engine.cohort.ways import Spines
 from engine.conditions import instance_sides
 from engine.questions import Readers, readers_of
 from engine.result import Node
@@ -50,8 +49,8 @@ class ArrayEvaluator:
         self.layout = make_layout(kb)
         self.evidence = EvidenceArrays(kb)
         self.steps = StepArrays(self.readers)
-        self.claim = ClaimArrays(kb)
-        self.explain = ExplanationArrays(self.steps, Spines(self.readers, {(one.source, one.target): one for one in kb.links}))
+        self.claim = ClaimArrays(self.steps.net)
+        self.explain = ExplanationArrays(self.steps.net)
 
     def of_cases(self, cases: Sequence[Case]) -> Results:
         """Cases whose answers all have a stated side."""
@@ -64,14 +63,14 @@ class ArrayEvaluator:
         states = self.evidence.run(truths)
         steps = self.steps.run(truths, states, pain_sides(states, truths))
         origins = OriginArrays(self.evidence, self.readers, truths, states)
-        drafts = self.explain.run(truths, states, steps, origins, self._routine(flags, truths))
-        ranked = rank(drafts, self.explain.found, batch.n, self.kb)
-        outcome = outcomes(ranked, urgency < URGENCIES.index("routine"), batch.n, self.kb)
+        drafts = self.explain.run(states, steps, origins, self._routine(flags, truths))
+        ranked = rank(drafts, batch.n, self.steps.net)
+        outcome = outcomes(ranked, urgency < URGENCIES.index("routine"), batch.n)
         return Results(truths, states, steps, ranked, origins, outcome, urgency, flags)
 
     def claims(self, found: Results) -> NDArray[np.int64]:
         """The claim level of each person's first explanation, as an index in LEVELS (their number for none)."""
-        return self.claim.leading(found.ranked, self.explain.found, found.states, found.origins, len(found.outcome))
+        return self.claim.leading(found.ranked, found.states, found.origins)
 
     def _safety(self, truths: Truths) -> tuple[dict[tuple[str, str], Bools], NDArray[np.int64]]:
         urgency = np.full(truths.batch.n, len(URGENCIES), np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -12,6 +12,8 @@ import numpy as np
 from engine.chains import WALKED, is_association, may_step_on
 from engine.cohort.batch import Bools
 from engine.cohort.evidence import States
+from engine.cohort.net import Edge, make_net
+from engine.cohort.reach import Reach, onward_of
 from engine.cohort.truths import Truths
 from engine.gaps import BRIDGES
 from engine.questions import Readers
@@ -19,8 +21,6 @@ from engine.result import Node
 from knowledge.graph import compensation_graph
 from knowledge.model import Conclusion, Link
 from knowledge.sides import BODY, NONE, target_sides
-
-Edge = tuple[Node, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,27 @@ class Way:
 
 @dataclass
 class Steps:
-    """Per edge who takes it: gapless (`steps`), and with gaps and what lies behind them (`gaps`, `beyond`); who has a node as a bridge."""
+    """Per edge who takes it: gapless (`steps`), and with gaps and what lies behind them (`gaps`, `beyond`); who has a node as a bridge.
+
+    `gapless` and `whole` tell who reaches what, without gaps and over any number of them.
+    """
 
     steps: dict[Edge, Bools]
     gaps: dict[Edge, Bools]
     beyond: dict[Edge, Bools]
     bridges: dict[Node, Bools]
+    gapless: Reach
+    whole: Reach
+
+    @property
+    def every(self) -> dict[Edge, Bools]:
+        """Who takes an edge in whatever way."""
+        return joined(self.steps, self.gaps, self.beyond)
+
+    def opening(self) -> dict[Edge, Bools]:
+        """Who takes an edge only as a part of a gap."""
+        plain = joined(self.steps, self.beyond)
+        return {edge: held & ~plain[edge] if edge in plain else held for edge, held in self.gaps.items()}
 
 
 class StepArrays:
@@ -53,8 +68,8 @@ class StepArrays:
         order = {name: index for index, name in enumerate(nx.lexicographical_topological_sort(self.graph))}
         names = sorted(self.graph, key=order.__getitem__)
         self.ways = [way for name in names for node in self._nodes(name) for way in self._ways(node)]
-        self.order = order
         self.bridges = [bridge for name in names for node in self._nodes(name) for bridge in self._bridges(node)]
+        self.net = make_net(self.kb, order, [node for name in self.kb.conclusions for node in self._nodes(name)])
 
     def _nodes(self, name: str) -> tuple[Node, ...]:
         """The nodes of a conclusion; an inferred one with sides also exists without a side."""
@@ -76,7 +91,8 @@ class StepArrays:
     def run(self, truths: Truths, states: States, pain: dict[str, Bools]) -> Steps:
         """Gapless steps, then associations, then gaps."""
         active = self._active(states)
-        taken = Steps({}, {}, {}, {})
+        nowhere = Reach(onward_of({}, self.net), self.net, truths.batch.n)
+        taken = Steps({}, {}, {}, {}, nowhere, nowhere)
         claims = _Claims(states, truths)
         for way in self.ways:
             if way.how != "association":
@@ -93,7 +109,9 @@ class StepArrays:
         for way in self.ways:
             if self._ends(way.source):
                 self._take(way, active, states, claims, pain, taken)
+        taken.gapless = Reach(onward_of(taken.steps, self.net), self.net, truths.batch.n)
         self._gaps(truths, states, claims, pain, taken)
+        taken.whole = Reach(onward_of(taken.every, self.net), self.net, truths.batch.n) if taken.gaps else taken.gapless
         return taken
 
     def _ends(self, node: Node) -> bool:
@@ -138,7 +156,6 @@ class StepArrays:
                     yield Way(node, (name, side), link, "gap", pain)
 
     def _gaps(self, truths: Truths, states: States, claims: _Claims, pain: dict[str, Bools], taken: Steps) -> None:
-        leads = Leads(taken.steps, self.order)
         testable = _Testable(self.readers, truths)
         for first, second in self.bridges:
             u, g, v = first.source, first.target, second.target
@@ -153,7 +170,7 @@ class StepArrays:
             if not self.kb.conclusions[v[0]].inferred:
                 held = held & states.supported.get(v, truths.never)
             if np.any(held):
-                held = held & ~leads.leads(u, v, truths)
+                held = held & ~taken.gapless.leads(self.net.index[u], self.net.index[v])
             if np.any(held):
                 add(taken.gaps, (u, g), held)
                 add(taken.gaps, (g, v), held)
@@ -196,6 +213,15 @@ def reaching(edges: list[Edge], steps: dict[Edge, Bools], complaints: dict[Node,
     return reach
 
 
+def joined(*tables: Mapping[Edge, Bools]) -> dict[Edge, Bools]:
+    """Who takes an edge in any of the tables."""
+    out: dict[Edge, Bools] = {}
+    for table in tables:
+        for edge, held in table.items():
+            add(out, edge, held)
+    return out
+
+
 def add(table: dict, key: object, held: Bools) -> None:  # type: ignore[type-arg]  # keyed by node or edge
     """Add people to the entry of a table of arrays."""
     table[key] = table[key] | held if key in table else held
@@ -224,25 +250,6 @@ class _Claims:
             if by in claimers:
                 allowed = allowed | (held & claimers[by])
         return allowed
-
-
-class Leads:
-    """Whether a gapless way leads from one node to another, per person; by bits over the targets asked for."""
-
-    def __init__(self, steps: dict[Edge, Bools], order: dict[str, int]) -> None:
-        self.into: dict[Node, list[tuple[Node, Bools]]] = {}
-        self.edges = sorted(steps.items(), key=lambda edge: order[edge[0][0][0]])
-        self._found: dict[Node, dict[Node, Bools]] = {}
-
-    def leads(self, u: Node, v: Node, truths: Truths) -> Bools:
-        """Who can go from u to v."""
-        if u not in self._found:
-            reached: dict[Node, Bools] = {u: truths.always}
-            for (source, target), held in self.edges:
-                if source in reached:
-                    add(reached, target, reached[source] & held)
-            self._found[u] = reached
-        return self._found[u].get(v, truths.never)
 
 
 class _Testable:

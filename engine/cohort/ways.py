@@ -1,91 +1,127 @@
-"""Spines for many people: the same search as for one, run once for each pattern of steps that occurs.
-
-A pattern is the set of steps present between a head, a driver and the complaints. People who share it share the spine,
-the cone and what habits meet; only a few patterns occur among very many people.
-"""
+"""From every cause through its driver to a complaint: the best way for each seed and cause of a batch; as `engine.explanations`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.case import Case
-from engine.chains import Chains, step_graph
-from engine.drivers import Seed
-from engine.explanations import cone_of, ends_of
-from engine.field import Field
-from engine.questions import Readers
-from engine.result import Node, Status, Step
-from engine.score import met_activities, prices
-from engine.spine import best_way
-from engine.valuation import Valuation
-from knowledge.model import ACTIVITIES, Link
+import numpy as np
 
-Edge = tuple[Node, Node]
+from engine.cohort.batch import Bools
+from engine.cohort.net import Ints, Words, has, has_each, meet
+from engine.cohort.seeds import Scene, Seeds
+from engine.cohort.suffixes import KEY, NEVER, STOP, Ground, Keys, Suffixes
+
+Leg = tuple[Suffixes, Ints]
+"""A part of a way, and the entry that each way has in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spine:
-    """What a pattern gives: the score of the spine, its nodes, which of them bridge a gap, the cone, and what its habits meet."""
+class Ways:
+    """Candidates: a seed (by its place) and a way for it, which begins with the cause. `worth` is what nodes and links add.
 
-    score: int
-    nodes: tuple[Node, ...]
-    gaps: tuple[bool, ...]
-    cone: frozenset[Node]
-    meets: tuple[str, ...]
+    `path` has -1 behind the end of a way. A `loose` way ends wherever it leads: it reaches no complaint.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Steps present: gapless ones, those over a gap, those behind one; and the open nodes that bridge."""
-
-    steps: tuple[Edge, ...]
-    gaps: tuple[Edge, ...]
-    beyond: tuple[Edge, ...]
-    open: frozenset[Node]
+    seed: Ints
+    path: Ints
+    worth: Ints
+    loose: Bools
 
 
-class Spines:
-    """A memory of patterns."""
-
-    def __init__(self, readers: Readers, links: Mapping[tuple[str, str], Link]) -> None:
-        self.readers, self.links = readers, links
-        self._known: dict[tuple[object, ...], Spine | None] = {}
-
-    def of(self, seed: Seed, head: Node, pattern: Pattern) -> Spine | None:
-        """The spine for a head, a driver and the steps present between them and the complaints."""
-        key = (seed.driver, head, seed.direct, pattern)
-        if key not in self._known:
-            self._known[key] = self._find(seed, head, pattern)
-        return self._known[key]
-
-    def _find(self, seed: Seed, head: Node, pattern: Pattern) -> Spine | None:
-        field = pattern_field(pattern, {head, seed.driver}, self.readers, self.links)
-        way = best_way(field.graph, head, seed.driver, ends_of(seed, field), prices(field))
-        if way is None:
-            return None
-        cone = cone_of(seed, head, way, field)
-        bridging = tuple(bool(field.graph.nodes[n].get("gap")) if n in field.graph else False for n in way.nodes)
-        return Spine(way.score, way.nodes, bridging, cone, met_activities(cone, field))
+def find_ways(scene: Scene, seeds: Seeds, ground: Ground) -> Ways:
+    """For each seed the way from each of its causes, or from the driver itself where nothing leads to it."""
+    rest = Suffixes(ground, np.arange(scene.n), lambda number: _complaints(scene, number, ground))
+    led, headed = _led(scene, seeds, rest, ground)
+    alone = np.flatnonzero(~headed)
+    there = _possible(seeds.driver[alone], (rest, seeds.person[alone]))
+    own = alone[there]
+    stray = alone[~there & seeds.direct[alone]]
+    leads = meet(scene.whole.after_each(seeds.driver[stray], seeds.person[stray]), scene.complaints[seeds.person[stray]])
+    return _joined([led, _ways(own, seeds.driver[own], [(rest, seeds.person[own])]), _loose(scene, seeds, stray[~leads], ground)])
 
 
-def pattern_field(pattern: Pattern, more: set[Node], readers: Readers, links: Mapping[tuple[str, str], Link]) -> Field:
-    """A field in which exactly these steps hold and every activity hurts."""
-    kb = readers.kb
-    plain = [Step(u, v, "step") for u, v in pattern.steps]
-    bridging = [*(Step(u, v, "gap") for u, v in pattern.gaps), *(Step(u, v, "step") for u, v in pattern.beyond)]
-    graph = step_graph([*bridging, *plain])
-    bridges = {v for _, v in pattern.gaps if v in pattern.open}
-    graph.add_nodes_from(more)
-    for node in graph:
-        graph.nodes[node]["gap"] = node in bridges
-    statuses = {n: Status(n, "open" if n in bridges or kb.conclusions[n[0]].inferred else "supported", False, 0, ()) for n in graph}
-    complaints = frozenset(n for n in graph if kb.conclusions[n[0]].layer == "presentation" and n not in bridges)
-    empty = Valuation({}, {}, frozenset())
-    return Field(
-        case=Case("", {}), valuation=empty, statuses=statuses, claimed=(), chains=Chains((), graph, complaints, ()), graph=graph,
-        gapless=step_graph(plain), hurting=dict.fromkeys(ACTIVITIES, ()), routine=(), links=links, readers=readers, unsafe=frozenset(),
-    )
+def _led(scene: Scene, seeds: Seeds, rest: Suffixes, ground: Ground) -> tuple[Ways, Bools]:
+    """The ways from causes upstream, and which seeds have such a cause (even one whose ways all cross two gaps)."""
+    places, headed = np.flatnonzero(seeds.headed), np.zeros(len(seeds.person), np.bool_)
+    person, driver = seeds.person[places], seeds.driver[places]
+    up = Suffixes(ground, person, lambda number: _drivers(rest, person, driver, number))
+    pairs = [(_led_by(scene, number, held, person, driver), number) for number, held in scene.with_layer("origin")]
+    entry = np.concatenate([entries for entries, _ in pairs] or [np.zeros(0, np.int64)])
+    heads = np.repeat(np.array([number for _, number in pairs], np.int64), [len(entries) for entries, _ in pairs])
+    headed[places[entry]] = True
+    there = _possible(heads, (up, entry))
+    entry, heads = entry[there], heads[there]
+    return _ways(places[entry], heads, [(up, entry), (rest, person[entry])]), headed
 
 
+def _led_by(scene: Scene, number: int, held: Bools, person: Ints, driver: Ints) -> Ints:
+    """The entries whose driver a present origin leads to, and which it may head."""
+    if scene.net.of(number).background:
+        return np.zeros(0, np.int64)
+    entries = np.flatnonzero((held & scene.origins.may_head(scene.net.nodes[number]))[person])
+    return entries[has_each(scene.whole.after(number, person[entries]), driver[entries])]
 
+
+def _loose(scene: Scene, seeds: Seeds, places: Ints, ground: Ground) -> Ways:
+    """What acts on the pain itself and leads to no complaint, over any number of gaps, may end anywhere."""
+    person, driver = seeds.person[places], seeds.driver[places]
+    below = scene.gapless.after_each(driver, person)
+    anywhere = Suffixes(ground, person, lambda number: _anywhere(driver, below, number, ground))
+    return _ways(places, driver, [(anywhere, np.arange(len(places)))], loose=True)
+
+
+def _complaints(scene: Scene, number: int, ground: Ground) -> tuple[Ints, Keys] | None:
+    if number not in scene.present or scene.net.of(number).layer != "presentation":
+        return None
+    return _ended(np.flatnonzero(scene.present[number]), ground)
+
+
+def _anywhere(driver: Ints, below: Words, number: int, ground: Ground) -> tuple[Ints, Keys] | None:
+    entries = np.flatnonzero((driver == number) | has(below, number))
+    return _ended(entries, ground) if len(entries) else None
+
+
+def _ended(entries: Ints, ground: Ground) -> tuple[Ints, Keys]:
+    return entries, np.zeros((len(entries), ground.states.many), np.int32)
+
+
+def _drivers(rest: Suffixes, person: Ints, driver: Ints, number: int) -> tuple[Ints, Keys] | None:
+    entries = np.flatnonzero((driver == number) & (rest.place[number, person] > 0))
+    return (entries, rest.keys[rest.place[number, person[entries]]]) if len(entries) else None
+
+
+def _ways(seed: Ints, heads: Ints, legs: Sequence[Leg], loose: bool = False) -> Ways:
+    suffixes, entries = legs[0]
+    scale = suffixes.ground.net.kb.scale
+    state = _first(heads, suffixes)
+    keys = suffixes.best(heads, entries, state).astype(np.int64)
+    worth = -(-keys // KEY) + scale.node * (state > 0)
+    columns, last = [heads], heads
+    for suffixes, entries in legs:
+        more, last, state = suffixes.follow(last, entries, state)
+        columns += more
+    return Ways(seed, _to_the_left(np.stack(columns, axis=1)), worth, np.full(len(seed), loose))
+
+
+def _first(heads: Ints, suffixes: Suffixes) -> Ints:
+    """The state of a way that has just begun."""
+    net = suffixes.ground.net
+    return np.asarray(2 * (net.earns[heads] & (net.kb.scale.nodes_counted > 0)).astype(np.int64))
+
+
+def _possible(heads: Ints, leg: Leg) -> Bools:
+    return np.asarray(leg[0].best(heads, leg[1], _first(heads, leg[0])) > NEVER)
+
+
+def _to_the_left(columns: Ints) -> Ints:
+    """The nodes of each row without the holes between them."""
+    order = np.argsort(columns == STOP, axis=1, kind="stable")
+    return np.take_along_axis(columns, order, axis=1)
+
+
+def _joined(parts: Sequence[Ways]) -> Ways:
+    longest = max(part.path.shape[1] for part in parts)
+    paths = [np.pad(part.path, ((0, 0), (0, longest - part.path.shape[1])), constant_values=STOP) for part in parts]
+    seed, worth, loose = (np.concatenate([getattr(part, name) for part in parts]) for name in ("seed", "worth", "loose"))
+    return Ways(seed, np.concatenate(paths), worth, loose)

@@ -1,0 +1,80 @@
+"""The cone around each spine: every node on some way from the cause through the driver to a complaint; as `engine.explanations`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.cohort.batch import Bools
+from engine.cohort.net import Edge, Ints, Words, has, has_each, meet, put, put_each
+from engine.cohort.seeds import Scene
+
+Ends = Words
+"""Per person, the complaints and every node that leads to one without a gap."""
+
+
+def ends_of(scene: Scene) -> Ends:
+    """Where a gapless way from a driver may pass or end."""
+    ends = scene.complaints.copy()
+    for number in range(len(scene.net.nodes)):
+        rows = np.flatnonzero(scene.gapless.place[number])
+        if len(rows):
+            put(ends, number, rows[meet(scene.gapless.after(number, rows), scene.complaints[rows])])
+    return ends
+
+
+def cones(scene: Scene, ends: Ends, person: Ints, driver: Ints, path: Ints, loose: Bools) -> Words:
+    """A set of nodes for each explanation. `path` starts with the head; a `loose` one ends wherever it leads."""
+    below = scene.gapless.after_each(driver, person)
+    cone = np.where(loose[:, None], below, below & ends[person])
+    put_each(cone, np.arange(len(person)), driver)
+    for column in path.T:
+        rows = np.flatnonzero(column >= 0)
+        put_each(cone, rows, column[rows])
+    _between(scene, person, path[:, 0], driver, cone)
+    return cone
+
+
+def _between(scene: Scene, person: Ints, head: Ints, driver: Ints, cone: Words) -> None:
+    """Add what lies gaplessly between head and driver."""
+    rows = np.flatnonzero(head != driver)
+    below = scene.gapless.after_each(head[rows], person[rows])
+    for number in range(len(scene.net.nodes)):
+        here = rows[has(below, number)]
+        if len(here):
+            put(cone, number, here[has_each(scene.gapless.after(number, person[here]), driver[here])])
+
+
+def met_activities(scene: Scene, steps: Mapping[Edge, Bools], person: Ints, cone: Words) -> NDArray[np.int64]:
+    """How many hurting activities the present habits of each cone meet."""
+    met: dict[str, Bools] = {}
+    for source, target, held, activities in _habit_steps(scene, steps):
+        here = has(cone, source) & has(cone, target) & held[person] & scene.present[source][person]
+        for activity in activities if np.any(here) else ():
+            met[activity] = met[activity] | here if activity in met else here
+    hurting = scene.origins.hurting
+    counted = [here & hurting[activity][person] for activity, here in met.items() if activity in hurting]
+    return reduce(np.add, counted, np.zeros(len(person), np.int64))
+
+
+def _habit_steps(scene: Scene, steps: Mapping[Edge, Bools]) -> Iterator[tuple[int, int, Bools, tuple[str, ...]]]:
+    links = {(one.source, one.target): one for one in scene.net.kb.links}
+    for (source, target), held in steps.items():
+        activities, number = links[source[0], target[0]].activities, scene.net.index[source]
+        if activities and number in scene.present and scene.net.of(number).layer == "habit":
+            yield number, scene.net.index[target], held, tuple(activities)
+
+
+def bedside_worth(scene: Scene, person: Ints, cone: Words) -> NDArray[np.int64]:
+    """What bedside changes of nodes in each cone add: once for help, once for none."""
+    scale, better, same = scene.net.kb.scale, np.zeros(len(person), np.bool_), np.zeros(len(person), np.bool_)
+    for number, node in enumerate(scene.net.nodes):
+        codes = scene.origins.bedside(node) if node[0] in scene.origins.readers.trials else None
+        if codes is not None and np.any(codes):
+            here = np.where(has(cone, number), codes[person], 0)
+            better |= (here == 1) | (here == 2)
+            same |= here == 3
+    return scale.try_better * better.astype(np.int64) + scale.try_same * same

@@ -1,0 +1,60 @@
+"""Which nodes each person reaches from which, as sets of bits; kept only for people who can step on from a node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.cohort.batch import Bools
+from engine.cohort.net import Edge, Ints, Net, Words, has, put
+
+Onward = tuple[tuple[tuple[int, Bools], ...], ...]
+"""For each node, where steps lead (in the order of ids) and who takes them."""
+
+
+def onward_of(steps: Mapping[Edge, Bools], net: Net) -> Onward:
+    """Steps that anybody takes, by the node they leave."""
+    out: list[list[tuple[int, Bools]]] = [[] for _ in net.nodes]
+    for (source, target), held in steps.items():
+        out[net.index[source]].append((net.index[target], held))
+    return tuple(tuple(sorted(edges, key=lambda edge: net.rank[edge[0]])) for edges in out)
+
+
+class Reach:
+    """For each node and person the nodes that lie downstream."""
+
+    def __init__(self, onward: Onward, net: Net, n: int) -> None:
+        self.net = net
+        self.place: NDArray[np.int32] = np.zeros((len(net.nodes), n), np.int32)
+        sources = [np.flatnonzero(reduce(np.logical_or, [held for _, held in edges])) if edges else None for edges in onward]
+        self.sets: Words = net.empty(1 + sum(len(rows) for rows in sources if rows is not None))
+        start = 1  # the first set is the empty one of everybody who has no place
+        for number in reversed(range(len(net.nodes))):
+            rows = sources[number]
+            if rows is not None:
+                self.place[number, rows] = np.arange(start, start + len(rows))
+                start += len(rows)
+                for target, held in onward[number]:
+                    self._join(number, target, np.flatnonzero(held))
+
+    def _join(self, number: int, target: int, rows: Ints) -> None:
+        here = self.place[number, rows]
+        put(self.sets, target, here)
+        beyond = self.place[target, rows]
+        far = beyond > 0
+        self.sets[here[far]] |= self.sets[beyond[far]]
+
+    def after(self, number: int, rows: Ints | slice = slice(None)) -> Words:
+        """What these people reach from a node."""
+        return self.sets[self.place[number, rows]]
+
+    def after_each(self, numbers: Ints, rows: Ints) -> Words:
+        """What each of these people reaches from the node of the same place."""
+        return self.sets[self.place[numbers, rows]]
+
+    def leads(self, source: int, target: int) -> Bools:
+        """Who can go from one node to another."""
+        return has(self.after(source), target)

@@ -1,0 +1,158 @@
+"""The best way on from every node, for many people at once: `engine.spine` from the far end, in arrays.
+
+An entry is a person with a goal. All terms add over nodes and links, so the best of all ways is found from the end: a node's
+best rest of the way depends only on how many nodes have counted and whether the gap is used. Ties go to fewer nodes, then
+to the first in the order of ids: a rest differs from another at its first node, so targets are tried in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.cohort.batch import Bools
+from engine.cohort.net import Ints, Net, Words, has
+from engine.cohort.reach import Onward
+from knowledge.scale import Scale
+
+Keys = NDArray[np.int32]
+"""Score and shortness in one number: KEY x score - nodes. A row for each place, a column for each state."""
+KEY = 64
+NEVER = -(2**28)
+STOP = -1
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """States are 2 x (nodes counted) + (gap used); `after[gap, counts]` is the state after a step, or -1, `adds` what it adds."""
+
+    many: int
+    after: NDArray[np.int64]
+    adds: Keys
+
+
+def make_states(scale: Scale) -> States:
+    """The states of a way under the prices of a knowledge base."""
+    many = 2 * (scale.nodes_counted + 1)
+    after = np.full((2, 2, many), STOP, np.int64)
+    adds = np.full((2, 2, many), NEVER, np.int32)
+    for gap in (0, 1):
+        for counts in (0, 1):
+            for state in range(many):
+                counted, used = divmod(state, 2)
+                if not (gap and used):
+                    earns = bool(counts) and counted < scale.nodes_counted
+                    after[gap, counts, state] = 2 * (counted + earns) + (gap or used)
+                    adds[gap, counts, state] = KEY * (scale.node * earns + scale.gap * gap) - 1
+    return States(many, after, adds)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What ways lead over: steps onward, which of them open a gap, who has which node as a bridge."""
+
+    net: Net
+    states: States
+    onward: Onward
+    gaps: dict[tuple[int, int], Bools]
+    bridges: Words
+
+
+Base = Callable[[int], tuple[Ints, Keys] | None]
+"""For a node, the entries that may end there, and what each has then."""
+
+
+class Suffixes:
+    """The best rest of a way for each entry, node and state; `people[entry]` is the person of an entry."""
+
+    def __init__(self, ground: Ground, people: Ints, base: Base) -> None:
+        self.ground, self.people = ground, people
+        net, many = ground.net, ground.states.many
+        self.place: NDArray[np.int32] = np.zeros((len(net.nodes), len(people)), np.int32)
+        self._keys: list[Keys] = [np.full((1, many), NEVER, np.int32)]
+        self._choices: list[NDArray[np.int32]] = [np.full((1, many), STOP, np.int32)]
+        self._start = 1
+        self._at: dict[int, tuple[int, Keys]] = {}
+        for number in reversed(range(len(net.nodes))):
+            self._settle(number, base(number))
+        self.keys, self.choices = np.concatenate(self._keys), np.concatenate(self._choices)
+
+    def _settle(self, number: int, base: tuple[Ints, Keys] | None) -> None:
+        edges = list(self._edges(number))
+        here = np.zeros(len(self.people), np.bool_)
+        for _, entries in edges:
+            here[entries] = True
+        if base is not None:
+            here[base[0]] = True
+        entries = np.flatnonzero(here)
+        if not len(entries):
+            return
+        local = self._open(number, entries)
+        if base is not None:
+            self._at[number][1][local[base[0]]] = base[1]
+        for target, held in edges:
+            self._try(number, target, held, local)
+
+    def _open(self, number: int, entries: Ints) -> NDArray[np.int32]:
+        """Room for the node: the place of each entry in it."""
+        many = self.ground.states.many
+        keys, choices = np.full((len(entries), many), NEVER, np.int32), np.full((len(entries), many), STOP, np.int32)
+        local = np.zeros(len(self.people), np.int32)
+        local[entries] = np.arange(len(entries))
+        self.place[number, entries] = local[entries] + self._start
+        self._at[number] = (self._start, keys)
+        self._keys.append(keys)
+        self._choices.append(choices)
+        self._start += len(entries)
+        return local
+
+    def _edges(self, number: int) -> Iterator[tuple[int, Ints]]:
+        for target, held in self.ground.onward[number]:
+            if target in self._at:
+                entries = np.flatnonzero(held[self.people] & (self.place[target] > 0))
+                if len(entries):
+                    yield target, entries
+
+    def _try(self, number: int, target: int, entries: Ints, local: NDArray[np.int32]) -> None:
+        ground, people = self.ground, self.people[entries]
+        bridged = has(ground.bridges[people], target)
+        counts = ~bridged if ground.net.earns[target] else np.zeros(len(entries), np.bool_)
+        gap = ground.gaps.get((number, target))
+        opens = gap[people] & ~has(ground.bridges[people], number) if gap is not None else np.zeros(len(entries), np.bool_)
+        kind = 2 * opens + counts
+        for one in np.unique(kind).tolist():
+            chosen = entries[kind == one]
+            self._improve(number, target, chosen, local[chosen], divmod(one, 2))
+
+    def _improve(self, number: int, target: int, entries: Ints, at: NDArray[np.int32], kind: tuple[int, int]) -> None:
+        net, states = self.ground.net, self.ground.states
+        after, adds = states.after[kind], states.adds[kind]
+        start, beyond = self._at[target]
+        found = beyond[self.place[target, entries] - start][:, after] + adds + np.int32(KEY * net.cost(number, target))
+        found[found < NEVER // 2] = NEVER
+        keys, choices = self._keys[-1], self._choices[-1]  # of the node that is being settled
+        before = keys[at]
+        better = found > before
+        keys[at] = np.where(better, found, before)
+        choices[at] = np.where(better, (target * states.many + after).astype(np.int32), choices[at])
+
+    def best(self, numbers: Ints, entries: Ints, states: Ints) -> Keys:
+        """The key of the best rest from each node, NEVER where there is none."""
+        return np.asarray(self.keys[self.place[numbers, entries], states])
+
+    def follow(self, numbers: Ints, entries: Ints, states: Ints) -> tuple[list[Ints], Ints, Ints]:
+        """The nodes after each node, column by column (-1 behind the end); the last node and its state."""
+        last, state, columns = numbers.copy(), states.copy(), []
+        going = np.arange(len(numbers))
+        while len(going):
+            choice = self.choices[self.place[last[going], entries[going]], state[going]]
+            going, choice = going[choice >= 0], choice[choice >= 0].astype(np.int64)
+            if len(going):
+                column = np.full(len(numbers), STOP, np.int64)
+                column[going], state[going] = np.divmod(choice, self.ground.states.many)
+                last[going] = column[going]
+                columns.append(column)
+        return columns, last, state
