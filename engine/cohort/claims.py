@@ -9,7 +9,7 @@ from engine.claims import link_level
 from engine.cohort.batch import Bools
 from engine.cohort.evidence import States
 from engine.cohort.explain import Drafts
-from engine.cohort.net import Ints, Net
+from engine.cohort.net import Ints, Net, grouped
 from engine.cohort.origins import BEDSIDE, OriginArrays
 from engine.cohort.ranking import KIND_OF, Ranked
 from engine.result import LEVELS
@@ -73,8 +73,8 @@ class ClaimArrays:
 
     def _firm(self, first: Drafts, states: States) -> Bools:
         firm = np.zeros(len(first.person), np.bool_)
-        for number in np.unique(first.driver).tolist():
-            here, node = first.driver == number, self.net.nodes[number]
+        for number, here in grouped(first.driver):
+            node = self.net.nodes[number]
             if node in states.settled:
                 rows = first.person[here]
                 firm[here] = states.settled[node][rows] | (states.amount[node][rows] >= 2 * self.net.kb.scale.supported_at)

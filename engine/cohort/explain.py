@@ -10,7 +10,7 @@ import numpy as np
 from engine.cohort.batch import Bools
 from engine.cohort.cones import bedside_worth, cones, ends_of, met_activities
 from engine.cohort.evidence import States
-from engine.cohort.net import Ints, Net, Words, has_each, put
+from engine.cohort.net import Ints, Net, Words, grouped
 from engine.cohort.origins import TIMINGS, OriginArrays
 from engine.cohort.reach import onward_of
 from engine.cohort.seeds import Scene, find_seeds, scene_of
@@ -51,13 +51,12 @@ class ExplanationArrays:
         """The draft of every driver of every person; of several causes the best."""
         scene = scene_of(self.net, states, origins, taken.gapless, taken.whole)
         seeds = find_seeds(scene, routine)
-        ground = self._ground(taken, scene.n)
+        ground = self._ground(taken)
         ways = find_ways(scene, seeds, ground)
         person, driver, heads = seeds.person[ways.seed], seeds.driver[ways.seed], ways.path[:, 0]
         cone = cones(scene, ends_of(scene), person, driver, ways.path, ways.loose)
         score = ways.worth + self._around(scene, taken, person, cone) + _of_heads(scene, states, seeds.direct[ways.seed], person, heads)
-        gaps = np.stack([(column >= 0) & has_each(ground.bridges[person], np.maximum(column, 0)) for column in ways.path.T], axis=1)
-        drafts = Drafts(person, driver, ways.path, gaps, score, cone)
+        drafts = Drafts(person, driver, ways.path, _open_nodes(ground, person, ways.path), score, cone)
         order = np.lexsort((self.net.rank[heads], _timing_rank(scene, person, heads), -score, ways.seed))
         return drafts.take(order[_firsts(ways.seed[order])])
 
@@ -65,12 +64,20 @@ class ExplanationArrays:
         scale, met = self.net.kb.scale, met_activities(scene, taken.steps, person, cone)
         return np.asarray(scale.activity * np.minimum(scale.activities_counted, met) + bedside_worth(scene, person, cone))
 
-    def _ground(self, taken: Steps, n: int) -> Ground:
-        index, bridges = self.net.index, self.net.empty(n)
-        for node, held in taken.bridges.items():
-            put(bridges, index[node], held)
+    def _ground(self, taken: Steps) -> Ground:
+        index = self.net.index
+        bridges = {index[node]: held for node, held in taken.bridges.items()}
         gaps = {(index[u], index[v]): held for (u, v), held in taken.opening().items()}
         return Ground(self.net, self.states, onward_of(taken.every, self.net), gaps, bridges)
+
+
+def _open_nodes(ground: Ground, person: Ints, path: Ints) -> Bools:
+    """Which nodes of each spine bridge a gap."""
+    out = np.zeros(path.shape, np.bool_)
+    for number, held in ground.bridges.items():
+        rows = np.flatnonzero(held[person])
+        out[rows] |= path[rows] == number
+    return out
 
 
 def _firsts(sorted_keys: Ints) -> Bools:
@@ -80,12 +87,11 @@ def _firsts(sorted_keys: Ints) -> Bools:
 
 def _of_heads(scene: Scene, states: States, direct: Bools, person: Ints, heads: Ints) -> Ints:
     """What the head itself adds: how firmly a diagnosis was found, or when an origin was and what it left."""
-    worth = np.zeros(len(heads), np.int64)
-    for number in np.unique(heads).tolist():
-        here, node = heads == number, scene.net.nodes[number]
-        worth[here & direct] += _found_worth(scene, states, node, person[here & direct])
+    worth, scale = np.zeros(len(heads), np.int64), scene.net.kb.scale
+    for number, here in grouped(heads):
+        node, rows = scene.net.nodes[number], person[here]
+        worth[here] += direct[here] * _found_worth(scene, states, node, rows)
         if scene.net.of(number).layer == "origin":
-            scale, rows = scene.net.kb.scale, person[here]
             before = scene.origins.timing(node)[rows] == TIMINGS.index("before")
             worth[here] += scale.before_pain * before + scale.residual * scene.origins.left_signs(node)[rows]
     return worth
@@ -103,8 +109,7 @@ def _found_worth(scene: Scene, states: States, node: Node, rows: Ints) -> Ints:
 def _timing_rank(scene: Scene, person: Ints, heads: Ints) -> Ints:
     """How well placed in time a head is; what is no origin comes last."""
     rank = np.full(len(heads), len(TIMINGS), np.int64)
-    for number in np.unique(heads).tolist():
+    for number, here in grouped(heads):
         if scene.net.of(number).layer == "origin":
-            here = heads == number
             rank[here] = scene.origins.timing(scene.net.nodes[number])[person[here]]
     return rank

@@ -96,6 +96,13 @@ def has_each(sets: Words, numbers: Ints) -> Bools:
     return np.asarray(words >> (numbers % 64).astype(np.uint64) & np.uint64(1) != 0)
 
 
+def grouped(numbers: Ints) -> Iterator[tuple[int, Ints]]:
+    """Each number that occurs, with the places where it does."""
+    order = np.argsort(numbers, kind="stable")
+    found, starts = np.unique(numbers[order], return_index=True)
+    yield from zip(found.tolist(), np.split(order, starts[1:]), strict=False)
+
+
 def meet(one: Words, other: Words) -> Bools:
     """Which pairs of sets have a node in common."""
     return np.asarray(np.any(one & other, axis=1))

@@ -47,14 +47,16 @@ class Reach:
         far = beyond > 0
         self.sets[here[far]] |= self.sets[beyond[far]]
 
-    def after(self, number: int, rows: Ints | slice = slice(None)) -> Words:
+    def after(self, number: int, rows: Ints) -> Words:
         """What these people reach from a node."""
-        return self.sets[self.place[number, rows]]
+        return np.asarray(self.sets[self.place[number, rows]])
 
     def after_each(self, numbers: Ints, rows: Ints) -> Words:
         """What each of these people reaches from the node of the same place."""
-        return self.sets[self.place[numbers, rows]]
+        return np.asarray(self.sets[self.place[numbers, rows]])
 
-    def leads(self, source: int, target: int) -> Bools:
-        """Who can go from one node to another."""
-        return has(self.after(source), target)
+    def without_way(self, source: int, target: int, held: Bools) -> Bools:
+        """Those of `held` who cannot go from one node to the other."""
+        rows, out = np.flatnonzero(held), np.zeros(len(held), np.bool_)
+        out[rows[~has(self.after(source, rows), target)]] = True
+        return out

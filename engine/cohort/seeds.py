@@ -42,6 +42,12 @@ class Scene:
         out[rows[meet(self.whole.after(number, rows), self.complaints[rows])]] = True
         return out
 
+    def not_leading(self, number: int, held: Bools, to: Words) -> Bools:
+        """Those of `held` from whom no gapless way leads from the node to one of theirs."""
+        rows, out = np.flatnonzero(held), np.zeros(self.n, np.bool_)
+        out[rows[~meet(self.gapless.after(number, rows), to[rows])]] = True
+        return out
+
     def treatable(self, number: int) -> bool:
         """Whether the conclusion can be changed and measured again."""
         one = self.net.of(number)
@@ -123,7 +129,7 @@ def _origins(scene: Scene, drivers: Held) -> dict[int, Bools]:
     for number, held in scene.with_layer("origin"):
         if scene.treatable(number):
             fit = scene.fit(number, held) & scene.origins.may_head(scene.net.nodes[number])
-            out[number] = fit & ~meet(scene.gapless.after(number), driven)
+            out[number] = scene.not_leading(number, fit, driven)
     return out
 
 
@@ -134,5 +140,5 @@ def _habits(scene: Scene, drivers: Held) -> dict[int, Bools]:
     alone = {}
     for number, held in scene.with_layer("habit"):
         if scene.net.of(number).modifiable:
-            alone[number] = scene.fit(number, held) & ~has(below, number) & ~meet(scene.gapless.after(number), there)
+            alone[number] = scene.not_leading(number, scene.fit(number, held) & ~has(below, number), there)
     return _topmost(scene, alone)

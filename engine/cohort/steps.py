@@ -169,8 +169,7 @@ class StepArrays:
                 held = held & pain[way.pain] if way.pain else held
             if not self.kb.conclusions[v[0]].inferred:
                 held = held & states.supported.get(v, truths.never)
-            if np.any(held):
-                held = held & ~taken.gapless.leads(self.net.index[u], self.net.index[v])
+            held = taken.gapless.without_way(self.net.index[u], self.net.index[v], held)
             if np.any(held):
                 add(taken.gaps, (u, g), held)
                 add(taken.gaps, (g, v), held)

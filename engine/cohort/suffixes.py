@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools
-from engine.cohort.net import Ints, Net, Words, has
+from engine.cohort.net import Ints, Net
 from engine.cohort.reach import Onward
 from knowledge.scale import Scale
 
@@ -58,7 +58,7 @@ class Ground:
     states: States
     onward: Onward
     gaps: dict[tuple[int, int], Bools]
-    bridges: Words
+    bridges: dict[int, Bools]
 
 
 Base = Callable[[int], tuple[Ints, Keys] | None]
@@ -75,24 +75,21 @@ class Suffixes:
         self._keys: list[Keys] = [np.full((1, many), NEVER, np.int32)]
         self._choices: list[NDArray[np.int32]] = [np.full((1, many), STOP, np.int32)]
         self._start = 1
-        self._at: dict[int, tuple[int, Keys]] = {}
+        self._at: dict[int, tuple[int, Ints, Keys]] = {}
         for number in reversed(range(len(net.nodes))):
             self._settle(number, base(number))
         self.keys, self.choices = np.concatenate(self._keys), np.concatenate(self._choices)
 
     def _settle(self, number: int, base: tuple[Ints, Keys] | None) -> None:
         edges = list(self._edges(number))
-        here = np.zeros(len(self.people), np.bool_)
-        for _, entries in edges:
-            here[entries] = True
-        if base is not None:
-            here[base[0]] = True
-        entries = np.flatnonzero(here)
-        if not len(entries):
+        if not edges and base is None:
             return
-        local = self._open(number, entries)
+        here = np.zeros(len(self.people), np.bool_)
+        for entries in (*(entries for _, entries in edges), *([base[0]] if base else [])):
+            here[entries] = True
+        local = self._open(number, np.flatnonzero(here))
         if base is not None:
-            self._at[number][1][local[base[0]]] = base[1]
+            self._keys[-1][local[base[0]]] = base[1]
         for target, held in edges:
             self._try(number, target, held, local)
 
@@ -103,7 +100,7 @@ class Suffixes:
         local = np.zeros(len(self.people), np.int32)
         local[entries] = np.arange(len(entries))
         self.place[number, entries] = local[entries] + self._start
-        self._at[number] = (self._start, keys)
+        self._at[number] = (self._start, entries, keys)
         self._keys.append(keys)
         self._choices.append(choices)
         self._start += len(entries)
@@ -112,31 +109,40 @@ class Suffixes:
     def _edges(self, number: int) -> Iterator[tuple[int, Ints]]:
         for target, held in self.ground.onward[number]:
             if target in self._at:
-                entries = np.flatnonzero(held[self.people] & (self.place[target] > 0))
+                entries = self._at[target][1]
+                entries = entries[held[self.people[entries]]]
                 if len(entries):
                     yield target, entries
 
     def _try(self, number: int, target: int, entries: Ints, local: NDArray[np.int32]) -> None:
+        for kind, chosen in self._kinds(number, target, entries):
+            if len(chosen):
+                self._improve(number, target, chosen, local[chosen], kind)
+
+    def _kinds(self, number: int, target: int, entries: Ints) -> Iterator[tuple[tuple[int, int], Ints]]:
+        """The entries by whether the step opens a gap, and whether its target counts."""
         ground, people = self.ground, self.people[entries]
-        bridged = has(ground.bridges[people], target)
-        counts = ~bridged if ground.net.earns[target] else np.zeros(len(entries), np.bool_)
-        gap = ground.gaps.get((number, target))
-        opens = gap[people] & ~has(ground.bridges[people], number) if gap is not None else np.zeros(len(entries), np.bool_)
-        kind = 2 * opens + counts
-        for one in np.unique(kind).tolist():
-            chosen = entries[kind == one]
-            self._improve(number, target, chosen, local[chosen], divmod(one, 2))
+        gap, bridged = ground.gaps.get((number, target)), ground.bridges.get(target)
+        earns = bool(ground.net.earns[target])
+        if gap is None and bridged is None:
+            yield (0, int(earns)), entries
+            return
+        none = np.zeros(len(entries), np.bool_)
+        opens = none if gap is None else gap[people] & ~ground.bridges[number][people] if number in ground.bridges else gap[people]
+        counts = none if not earns else ~bridged[people] if bridged is not None else ~none
+        for kind in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            yield kind, entries[(opens == bool(kind[0])) & (counts == bool(kind[1]))]
 
     def _improve(self, number: int, target: int, entries: Ints, at: NDArray[np.int32], kind: tuple[int, int]) -> None:
         net, states = self.ground.net, self.ground.states
         after, adds = states.after[kind], states.adds[kind]
-        start, beyond = self._at[target]
+        start, _, beyond = self._at[target]
         found = beyond[self.place[target, entries] - start][:, after] + adds + np.int32(KEY * net.cost(number, target))
         found[found < NEVER // 2] = NEVER
         keys, choices = self._keys[-1], self._choices[-1]  # of the node that is being settled
         before = keys[at]
         better = found > before
-        keys[at] = np.where(better, found, before)
+        keys[at] = np.maximum(found, before)
         choices[at] = np.where(better, (target * states.many + after).astype(np.int32), choices[at])
 
     def best(self, numbers: Ints, entries: Ints, states: Ints) -> Keys:

@@ -87,7 +87,8 @@ def _ended(entries: Ints, ground: Ground) -> tuple[Ints, Keys]:
 
 
 def _drivers(rest: Suffixes, person: Ints, driver: Ints, number: int) -> tuple[Ints, Keys] | None:
-    entries = np.flatnonzero((driver == number) & (rest.place[number, person] > 0))
+    entries = np.flatnonzero(driver == number)
+    entries = entries[rest.place[number, person[entries]] > 0]
     return (entries, rest.keys[rest.place[number, person[entries]]]) if len(entries) else None
 
 
