@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.case import Answer, Case
 from engine.cohort.layout import ASKED_UNKNOWN, Layout, Slot, is_relative
+from engine.origins import AS_BEFORE
 from knowledge.leaves import OTHER_SIDE, THIS_SIDE
 from knowledge.model import Finding
 from knowledge.sides import BODY, mirror
@@ -118,7 +119,7 @@ def _band_word(finding: Finding, name: str, value: float) -> str:
 def _put_own(batch: Batch, row: int, one: object) -> None:
     assert hasattr(one, "get")
     rating, kind = one.get("psfs"), one.get("class")
-    if isinstance(rating, float) and rating < 10 and kind:
+    if isinstance(rating, float) and rating < AS_BEFORE and kind:
         _member(batch.own, "lift" if kind == "carry" else str(kind), batch.n)[row] = True
 
 

@@ -29,6 +29,7 @@ RESULT_COLUMNS = (
 
 Scores and margins are whole numbers as floats, NaN where there is none; words are None where there is none.
 """
+_WIDE = 2**20
 NUMBERS = ("margin", *(f"score{n}" for n in range(1, CAUSES + 1)))
 
 
@@ -142,12 +143,13 @@ def _better(evaluator: ArrayEvaluator, left: Results, right: Results) -> Columns
     scores = [_best_score(found) for found in (left, right)]
     tied = np.flatnonzero(scores[0] == scores[1])
     take_right = scores[1] > scores[0]
-    keys = {row: (_key(left, LEFT, row), _key(right, RIGHT, row)) for row in tied.tolist()}
-    take_right[tied] = [keys[row][1] < keys[row][0] for row in tied.tolist()]
+    order = _compare(_key(right, RIGHT, tied), _key(left, LEFT, tied))
+    take_right[tied] = order < 0
+    alike = frozenset(tied[order == 0].tolist())
     out = {name: np.where(take_right, other[name], values) for name, values in one.items()}
     for row in tied.tolist():
         _relabel(out, row, *((right, left, RIGHT) if take_right[row] else (left, right, LEFT)))
-        if keys[row][0] == keys[row][1]:
+        if row in alike:
             _without_sides(out, row, left, right)
     _join_safety(out, one, other, left, right)
     return out
@@ -163,13 +165,23 @@ def _join_safety(out: Columns, one: Columns, other: Columns, left: Results, righ
         out["red_flags"][row] = " ".join(rules) or None
 
 
-def _key(found: Results, side: str, row: int) -> tuple[int, list[tuple[str, str, str, int]]]:
-    seen, present = [], 0
-    for (name, own), supported in found.states.supported.items():
-        state = "supported" if supported[row] else "refuted" if found.states.refuted[name, own][row] else "open"
-        present += state == "supported"
-        seen.append((name, "this" if own == side else "other" if own in BODY else own, state, int(found.states.amount[name, own][row])))
-    return -present, sorted(seen)
+def _key(found: Results, side: str, rows: Rows) -> Rows:
+    """How these rows stand in one world, a row each: fewer present first, then state and sum of every node, this side by the other."""
+    states = found.states
+    roles = {(name, own): (name, "this" if own == side else "other" if own in BODY else own) for name, own in states.supported}
+    columns, present = [], np.zeros(len(rows), np.int64)
+    for node in sorted(roles, key=roles.__getitem__):
+        supported, refuted = states.supported[node][rows], states.refuted[node][rows]
+        present += supported
+        columns.append((2 * supported + (refuted & ~supported)) * _WIDE + states.amount[node][rows])
+    return np.stack([-present, *columns], axis=1)
+
+
+def _compare(one: Rows, other: Rows) -> Rows:
+    """Below zero where a row of `one` comes before that of `other`, zero where they are equal."""
+    first = np.argmax(one != other, axis=1)
+    rows = np.arange(len(one))
+    return np.asarray(np.sign(one[rows, first] - other[rows, first]))
 
 
 def _best_score(found: Results) -> NDArray[np.int64]:

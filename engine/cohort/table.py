@@ -6,7 +6,7 @@ activities are `activities.1.class`, `activities.1.psfs` and so on. An empty cel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cohort.batch import Batch, Bools, put_relative
-from engine.cohort.layout import ASKED_UNKNOWN, Layout
+from engine.cohort.layout import ASKED_UNKNOWN, Layout, Slot, is_relative
+from engine.origins import AS_BEFORE
 from knowledge.bands import word_for
 from knowledge.model import UNKNOWN, Detail, Finding, detail_words
 from knowledge.problems import did_you_mean, one_of
@@ -111,10 +112,10 @@ class _Cell:
 def read_block(columns: Sequence[Column], cells: Mapping[str, Encoded], n: int, layout: Layout) -> TableBatch:
     """The answers of a block; `cells` holds the columns, None where nothing was asked."""
     block = TableBatch(Batch(n), Batch(n))
-    goals: dict[int, dict[str, Sequence[object]]] = {}
+    goals: dict[int, dict[str, Encoded]] = {}
     for column in columns:
         if column.item:
-            goals.setdefault(column.item, {})[column.detail.name if column.detail else ""] = cells[column.name].values().tolist()
+            goals.setdefault(column.item, {})[column.detail.name if column.detail else ""] = cells[column.name]
         else:
             _read_column(column, cells[column.name], block, layout)
     for one in goals.values():
@@ -123,28 +124,37 @@ def read_block(columns: Sequence[Column], cells: Mapping[str, Encoded], n: int, 
 
 
 def _read_column(column: Column, values: Encoded, block: TableBatch, layout: Layout) -> None:
-    index = values.index
-    read = [_cell(column, value, layout) for value in values.distinct]
-    codes = np.array([one.code for one in read], np.int8)[index]
-    numbers = np.array([one.number for one in read])[index]
-    for at in np.flatnonzero(np.array([bool(one.wrong) for one in read])[index]).tolist():
-        block.errors.setdefault(at, []).append(read[index[at]].wrong)
+    read, index = [_cell(column, value, layout) for value in values.distinct], values.index
+    if any(one.wrong for one in read):
+        for at in np.flatnonzero(np.array([bool(one.wrong) for one in read])[index]).tolist():
+            block.errors.setdefault(at, []).append(read[index[at]].wrong)
+    codes = np.array([one.code for one in read], np.int8)
+    numbers = np.array([one.number for one in read])
     for side in column.sides:
         batch, own = (block.unstated, "left") if side == UNSTATED else (block.stated, side)
-        _put(batch, column, own, codes, numbers, layout)
+        _put_codes(batch, column, own, codes, index, layout)
+        if not np.all(np.isnan(numbers)):
+            _put_numbers(batch, (_subject(column), own), numbers[index])
 
 
-def _put(batch: Batch, column: Column, side: str, codes: NDArray[np.int8], numbers: NDArray[np.float64], layout: Layout) -> None:
-    subject = f"{column.finding.id}.{column.detail.name}" if column.detail else column.finding.id
-    if np.any(codes):
-        own = batch.code((subject, side))
-        own[codes != 0] = codes[codes != 0]
-        if not column.detail:
-            for code in np.unique(codes[codes > 0]).tolist():
-                put_relative(batch, np.flatnonzero(codes == code), column.finding, layout.words[subject][code - 1], layout)
-    if not np.all(np.isnan(numbers)):
-        given = ~np.isnan(numbers)
-        batch.number((subject, side))[given] = numbers[given]
+def _subject(column: Column) -> str:
+    return f"{column.finding.id}.{column.detail.name}" if column.detail else column.finding.id
+
+
+def _put_codes(batch: Batch, column: Column, side: str, codes: NDArray[np.int8], index: NDArray[np.int64], layout: Layout) -> None:
+    if not np.any(codes):
+        return
+    subject, given = _subject(column), codes[index]
+    own = batch.codes.get((subject, side))
+    batch.codes[subject, side] = given if own is None else np.where(given != 0, given, own)
+    if not column.detail and is_relative(column.finding):
+        for code in np.unique(codes[codes > 0]).tolist():
+            put_relative(batch, np.flatnonzero(given == code), column.finding, layout.words[subject][code - 1], layout)
+
+
+def _put_numbers(batch: Batch, slot: Slot, given: NDArray[np.float64]) -> None:
+    own = batch.numbers.get(slot)
+    batch.numbers[slot] = given if own is None else np.where(np.isnan(given), own, given)
 
 
 def _cell(column: Column, value: object, layout: Layout) -> _Cell:
@@ -173,29 +183,36 @@ def _as_number(value: object) -> float | None:
         return None
 
 
-def _read_goals(goal: Mapping[str, Sequence[object]], block: TableBatch, layout: Layout) -> None:
+def _read_goals(goal: Mapping[str, Encoded], block: TableBatch, layout: Layout) -> None:
     finding = next(one for one in layout.kb.findings.values() if one.answer.form == "list")
-    n = block.stated.n
     for name, values in goal.items():
-        detail = finding.detail(name)
-        for word, held in _members(detail, values, n):
+        for word, held in _members(finding.detail(name), values):
             _or(block.stated.listed, (f"{finding.id}.{name}", word), held)
-    ratings, kinds = goal.get("psfs", [None] * n), goal.get("class", [None] * n)
-    limited = np.array([(number := _as_number(one)) is not None and number < 10 for one in ratings], np.bool_)
-    for kind in {str(one) for one in kinds if one}:
-        held = limited & np.array([str(one) == kind for one in kinds], np.bool_)
-        _or(block.stated.own, "lift" if kind == "carry" else kind, held)
+    if "psfs" in goal and "class" in goal:
+        limited = _where(goal["psfs"], lambda one: (number := _as_number(one)) is not None and number < AS_BEFORE)
+        for kind in dict.fromkeys(str(one) for one in goal["class"].distinct if one):
+            held = limited & _where(goal["class"], lambda one, kind=kind: str(one) == kind)  # type: ignore[misc]  # bound early
+            _or(block.stated.own, "lift" if kind == "carry" else kind, held)
 
 
-def _members(detail: Detail | None, values: Sequence[object], n: int) -> Iterator[tuple[str, Bools]]:
+def _where(values: Encoded, test: Callable[[object], bool]) -> Bools:
+    """Which cells pass a test, each distinct value tested once."""
+    return np.array([test(one) for one in values.distinct], np.bool_)[values.index]
+
+
+def _members(detail: Detail | None, values: Encoded) -> Iterator[tuple[str, Bools]]:
     words = detail_words(detail)
     if detail is None or not words:
         return
-    read = [word_for(number, detail.bands) if detail.bands and (number := _as_number(one)) is not None else str(one) for one in values]
+    read = [_as_word(one, detail) for one in values.distinct]
     for word in words:
-        held = np.array([one == word for one in read], np.bool_)
-        if len(held) == n and np.any(held):
-            yield word, held
+        if word in read:
+            yield word, np.array([one == word for one in read], np.bool_)[values.index]
+
+
+def _as_word(value: object, detail: Detail) -> str:
+    number = _as_number(value) if detail.bands else None
+    return str(value) if number is None else word_for(number, detail.bands) or ""
 
 
 def _or(table: dict, key: object, held: Bools) -> None:  # type: ignore[type-arg]  # keyed by slot or activity
