@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from engine.claims import link_level
 from engine.cohort.batch import Bools
+from engine.cohort.cones import tried_nodes
 from engine.cohort.evidence import States
 from engine.cohort.explain import Drafts
 from engine.cohort.net import Ints, Net, grouped
@@ -42,9 +43,8 @@ class ClaimArrays:
     def _tried(self, first: Drafts, origins: OriginArrays) -> NDArray[np.int8]:
         """What a bedside change of each node of a spine did."""
         tried = np.zeros(first.path.shape, np.int8)
-        for number, node in enumerate(self.net.nodes):
-            codes = origins.bedside(node) if node[0] in origins.readers.trials else None
-            if codes is not None and np.any(codes):
+        for number, codes in tried_nodes(self.net, origins):
+            if np.any(codes):
                 rows, columns = np.nonzero(first.path == number)
                 tried[rows, columns] = codes[first.person[rows]]
         return tried

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools
-from engine.cohort.net import Edge, Ints, Words, has, has_each, meet, put, put_each
+from engine.cohort.net import Edge, Ints, Net, Words, has, has_each, meet, put, put_each
+from engine.cohort.origins import OriginArrays
 from engine.cohort.seeds import Scene
 
 Ends = Words
@@ -19,10 +20,9 @@ Ends = Words
 def ends_of(scene: Scene) -> Ends:
     """Where a gapless way from a driver may pass or end."""
     ends = scene.complaints.copy()
-    for number in range(len(scene.net.nodes)):
+    for number in scene.gapless.leaving:
         rows = np.flatnonzero(scene.gapless.place[number])
-        if len(rows):
-            put(ends, number, rows[meet(scene.gapless.after(number, rows), scene.complaints[rows])])
+        put(ends, number, rows[meet(scene.gapless.after(number, rows), scene.complaints[rows])])
     return ends
 
 
@@ -42,7 +42,7 @@ def _between(scene: Scene, person: Ints, head: Ints, driver: Ints, cone: Words) 
     """Add what lies gaplessly between head and driver."""
     rows = np.flatnonzero(head != driver)
     below = scene.gapless.after_each(head[rows], person[rows])
-    for number in range(len(scene.net.nodes)):
+    for number in scene.gapless.leaving if len(rows) else ():
         here = rows[has(below, number)]
         if len(here):
             put(cone, number, here[has_each(scene.gapless.after(number, person[here]), driver[here])])
@@ -71,10 +71,16 @@ def _habit_steps(scene: Scene, steps: Mapping[Edge, Bools]) -> Iterator[tuple[in
 def bedside_worth(scene: Scene, person: Ints, cone: Words) -> NDArray[np.int64]:
     """What bedside changes of nodes in each cone add: once for help, once for none."""
     scale, better, same = scene.net.kb.scale, np.zeros(len(person), np.bool_), np.zeros(len(person), np.bool_)
-    for number, node in enumerate(scene.net.nodes):
-        codes = scene.origins.bedside(node) if node[0] in scene.origins.readers.trials else None
-        if codes is not None and np.any(codes):
+    for number, codes in tried_nodes(scene.net, scene.origins):
+        if np.any(codes):
             here = np.where(has(cone, number), codes[person], 0)
             better |= (here == 1) | (here == 2)
             same |= here == 3
     return scale.try_better * better.astype(np.int64) + scale.try_same * same
+
+
+def tried_nodes(net: Net, origins: OriginArrays) -> Iterator[tuple[int, NDArray[np.int8]]]:
+    """The nodes that a bedside change can test, with what it did in each person."""
+    for name in origins.readers.trials:
+        for number in net.numbers.get(name, ()):
+            yield number, origins.bedside(net.nodes[number])

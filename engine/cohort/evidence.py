@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools
+from engine.cohort.conditions import Condition, Looks
 from engine.cohort.truths import Truths, target_nodes
 from engine.compile import claimer_sides, negative_leaf, tenths
 from engine.conditions import instance_sides
@@ -22,12 +23,14 @@ Sums = NDArray[np.int16]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a rule would say about a node on one side of evaluation: `no` is its answered negative."""
+    """What a rule would say about a node on one side of evaluation, and when; `no` is its answered negative, `key` names its firing."""
 
     rule: Rule
+    when: Condition
     side: str
     amount: int
     no: bool
+    key: tuple[str, str]
 
 
 @dataclass
@@ -46,13 +49,18 @@ class States:
         return ~(self.supported[node] | self.refuted[node])
 
 
+def conditions_of(rules: Iterable[Rule], looks: Looks) -> list[tuple[Rule, str, Condition]]:
+    """Each rule on each side on which it is evaluated."""
+    return [(rule, side, looks.condition(rule.when, side)) for rule in rules for side in instance_sides(rule.when)]
+
+
 class EvidenceArrays:
     """The evidence rules of a knowledge base, grouped by the node they speak about."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
-        self.kb = kb
+    def __init__(self, kb: KnowledgeBase, looks: Looks) -> None:
+        self.kb, self.looks = kb, looks
         self.rules = kb.rules_of(*EVIDENCE)
-        self.vetoes = kb.rules_of("claims")
+        self.vetoes = conditions_of(kb.rules_of("claims"), looks)
         self.nodes = tuple((c.id, side) for c in kb.conclusions.values() for side in (BODY if c.per_side else (NONE,)))
         self.about = {node: tuple(said) for node, said in self._grouped().items()}
         ready = {name: max([rule.stratum for rule in self.rules if name in rule.targets], default=0) for name in kb.conclusions}
@@ -70,9 +78,10 @@ class EvidenceArrays:
 
     def _says(self, rule: Rule, side: str) -> Iterator[Said]:
         positive, negative = tenths(rule, self.kb)
-        yield Said(rule, side, positive, False)
+        yield Said(rule, self.looks.condition(rule.when, side), side, positive, False, (rule.id, side))
         if negative:
-            yield Said(rule, side, negative, True)
+            answered = replace(rule.when, all=(negative_leaf(rule),))
+            yield Said(rule, self.looks.condition(answered, side), side, negative, True, (f"{rule.id}/no", side))
 
     def run(self, truths: Truths) -> States:
         """Statuses stratum by stratum, then vetoes."""
@@ -91,11 +100,13 @@ class EvidenceArrays:
         best: dict[tuple[str, bool], Sums] = {}
         for said in self.about[node]:
             held = self._held(said, truths, states)
+            if held is truths.never:
+                continue
             if said.rule.verb == "shows":
                 shown = shown | held
             elif said.rule.verb == "excludes":
                 excluded = excluded | held
-            elif np.any(held):
+            else:
                 slot = (said.rule.cluster, said.amount > 0)
                 added = held.astype(np.int16) * np.int16(said.amount)
                 stronger = np.maximum if said.amount > 0 else np.minimum
@@ -108,24 +119,19 @@ class EvidenceArrays:
         states.refuted[node] = (excluded & ~shown) | (unsettled & (total <= scale.refuted_at))
 
     def _held(self, said: Said, truths: Truths, states: States) -> Bools:
-        key = (f"{said.rule.id}/no" if said.no else said.rule.id, said.side)
-        if key not in states.fired:
-            states.fired[key] = self._negative(said, truths) if said.no else truths.holds(said.rule.when, said.side)
-        return states.fired[key]
-
-    def _negative(self, said: Said, truths: Truths) -> Bools:
-        return truths.holds(replace(said.rule.when, all=(negative_leaf(said.rule),)), said.side)
+        if said.key not in states.fired:
+            states.fired[said.key] = truths.holds(said.when)
+        return states.fired[said.key]
 
     def _claim(self, truths: Truths, states: States) -> None:
-        for rule in self.vetoes:
+        for rule, side, when in self.vetoes:
+            held = truths.holds(when)
+            states.fired[rule.id, side] = held
             by_sided = self.kb.conclusions[rule.by].per_side
-            for side in instance_sides(rule.when):
-                held = truths.holds(rule.when, side)
-                states.fired[rule.id, side] = held
-                for target in rule.targets if np.any(held) else ():
-                    for node in target_nodes(target, side, self.kb.conclusions[target].per_side):
-                        for by_side in claimer_sides(by_sided, side, node[1]):
-                            by = (rule.by, by_side)
-                            claims = held & states.supported.get(by, truths.never)
-                            if np.any(claims):
-                                states.claimed[node, by] = states.claimed.get((node, by), truths.never) | claims
+            for target in rule.targets if held is not truths.never else ():
+                for node in target_nodes(target, side, self.kb.conclusions[target].per_side):
+                    for by_side in claimer_sides(by_sided, side, node[1]):
+                        by = (rule.by, by_side)
+                        claims = held & states.supported.get(by, truths.never)
+                        if np.any(claims):
+                            states.claimed[node, by] = states.claimed.get((node, by), truths.never) | claims

@@ -51,8 +51,15 @@ class Net:
         return found
 
     def where(self, *layers: str) -> Iterator[int]:
-        """The nodes of these layers, in their order."""
-        return (number for number in range(len(self.nodes)) if self.of(number).layer in layers)
+        """The nodes of these layers."""
+        return (number for layer in layers for number in self._layers.get(layer, ()))
+
+    @cached_property
+    def _layers(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for number in range(len(self.nodes)):
+            found[self.of(number).layer] = (*found.get(self.of(number).layer, ()), number)
+        return found
 
     def cost(self, source: int, target: int) -> int:
         """What following a link costs."""

@@ -52,7 +52,8 @@ class OriginArrays:
     def left_signs(self, node: Node) -> Bools:
         """Who has a sign of severity or of something left behind."""
         leaves = self.kb.conclusions[node[0]].severity
-        return reduce(np.logical_or, [self.truths.leaf(leaf, node[1]) for leaf in leaves], self.truths.never)
+        looks = self.truths.looks
+        return reduce(np.logical_or, [self.truths.either(looks.options(leaf, node[1])) for leaf in leaves], self.truths.never)
 
     def bedside(self, node: Node) -> Small:
         """The index in BEDSIDE of what a bedside change of the node did, the strongest of all."""
@@ -84,12 +85,12 @@ class OriginArrays:
         """The oldest date told for the findings that speak about an origin, in years before today."""
         oldest = np.full(self.truths.batch.n, np.nan)
         for said in self.evidence.about[node]:
-            held = self.states.fired.get((f"{said.rule.id}/no" if said.no else said.rule.id, said.side))
+            held = self.states.fired.get(said.key)
             if held is None or not np.any(held):
                 continue
             for leaf, side in _leaves_read(said):
                 for dates in self._dates(leaf, side):
-                    seen = np.where(held & self.truths.on(leaf, side), dates, np.nan)
+                    seen = np.where(held & self.truths.seen(self.truths.looks.number(leaf, side)), dates, np.nan)
                     oldest = np.fmax(oldest, seen)
         return oldest
 

@@ -24,7 +24,7 @@ def onward_of(steps: Mapping[Edge, Bools], net: Net) -> Onward:
 
 
 class Reach:
-    """For each node and person the nodes that lie downstream."""
+    """For each node and person the nodes that lie downstream. `leaving` are the nodes from which anybody can step on."""
 
     def __init__(self, onward: Onward, net: Net, n: int) -> None:
         self.net = net
@@ -32,7 +32,8 @@ class Reach:
         sources = [np.flatnonzero(reduce(np.logical_or, [held for _, held in edges])) if edges else None for edges in onward]
         self.sets: Words = net.empty(1 + sum(len(rows) for rows in sources if rows is not None))
         start = 1  # the first set is the empty one of everybody who has no place
-        for number in reversed(range(len(net.nodes))):
+        self.leaving = [number for number, rows in enumerate(sources) if rows is not None]
+        for number in reversed(self.leaving):
             rows = sources[number]
             if rows is not None:
                 self.place[number, rows] = np.arange(start, start + len(rows))

@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 from engine.case import Case
 from engine.cohort.batch import Batch, Bools, batch_of
 from engine.cohort.claims import ClaimArrays
+from engine.cohort.conditions import Looks
 from engine.cohort.derive import derive
-from engine.cohort.evidence import EvidenceArrays, States
+from engine.cohort.evidence import EvidenceArrays, States, conditions_of
 from engine.cohort.explain import ExplanationArrays
 from engine.cohort.layout import make_layout
 from engine.cohort.origins import OriginArrays
 from engine.cohort.ranking import Ranked, outcomes, rank
 from engine.cohort.steps import StepArrays, Steps, pain_sides
 from engine.cohort.truths import Truths
-from engine.conditions import instance_sides
 from engine.questions import Readers, readers_of
 from engine.result import Node
 from knowledge.model import URGENCIES, KnowledgeBase
@@ -47,7 +47,9 @@ class ArrayEvaluator:
         self.kb = kb
         self.readers = readers or readers_of(kb)
         self.layout = make_layout(kb)
-        self.evidence = EvidenceArrays(kb)
+        self.looks = Looks(self.layout)
+        self.evidence = EvidenceArrays(kb, self.looks)
+        self.flags = conditions_of(kb.rules_of("flags"), self.looks)
         self.steps = StepArrays(self.readers)
         self.claim = ClaimArrays(self.steps.net)
         self.explain = ExplanationArrays(self.steps.net)
@@ -58,7 +60,7 @@ class ArrayEvaluator:
 
     def run(self, batch: Batch) -> Results:
         """Raw answers to conclusions."""
-        truths = Truths(derive(batch, self.layout), self.layout)
+        truths = Truths(derive(batch, self.layout), self.looks)
         flags, urgency = self._safety(truths)
         states = self.evidence.run(truths)
         steps = self.steps.run(truths, states, pain_sides(states, truths))
@@ -75,13 +77,12 @@ class ArrayEvaluator:
     def _safety(self, truths: Truths) -> tuple[dict[tuple[str, str], Bools], NDArray[np.int64]]:
         urgency = np.full(truths.batch.n, len(URGENCIES), np.int64)
         flags = {}
-        for rule in self.kb.rules_of("flags"):
-            for side in instance_sides(rule.when):
-                held = truths.holds(rule.when, side)
-                if np.any(held):
-                    flags[rule.id, side] = held
-                    level = URGENCIES.index(rule.urgency or "watch")
-                    urgency[held] = np.minimum(urgency[held], level)
+        for rule, side, when in self.flags:
+            held = truths.holds(when)
+            if held is not truths.never and np.any(held):
+                flags[rule.id, side] = held
+                level = URGENCIES.index(rule.urgency or "watch")
+                urgency[held] = np.minimum(urgency[held], level)
         return flags, urgency
 
     def _routine(self, flags: dict[tuple[str, str], Bools], truths: Truths) -> dict[Node, Bools]:

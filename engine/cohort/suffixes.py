@@ -7,7 +7,7 @@ to the first in the order of ids: a rest differs from another at its first node,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,8 +61,8 @@ class Ground:
     bridges: dict[int, Bools]
 
 
-Base = Callable[[int], tuple[Ints, Keys] | None]
-"""For a node, the entries that may end there, and what each has then."""
+Base = Mapping[int, tuple[Ints, Keys]]
+"""For each node where ways may end, the entries that may end there and what each has then."""
 
 
 class Suffixes:
@@ -76,8 +76,9 @@ class Suffixes:
         self._choices: list[NDArray[np.int32]] = [np.full((1, many), STOP, np.int32)]
         self._start = 1
         self._at: dict[int, tuple[int, Ints, Keys]] = {}
-        for number in reversed(range(len(net.nodes))):
-            self._settle(number, base(number))
+        leaving = {number for number, edges in enumerate(ground.onward) if edges}
+        for number in sorted({*base, *leaving}, reverse=True):
+            self._settle(number, base.get(number))
         self.keys, self.choices = np.concatenate(self._keys), np.concatenate(self._choices)
 
     def _settle(self, number: int, base: tuple[Ints, Keys] | None) -> None:

@@ -8,9 +8,7 @@ from functools import reduce
 import numpy as np
 
 from engine.cohort.batch import Batch, Bools
-from engine.cohort.layout import Layout
-from engine.conditions import sides_read
-from knowledge.model import Leaf, When
+from engine.cohort.conditions import Condition, Look, Looks, Options
 from knowledge.sides import BODY, NONE
 
 States = Mapping[tuple[str, str], Mapping[str, Bools]]
@@ -18,51 +16,61 @@ States = Mapping[tuple[str, str], Mapping[str, Bools]]
 
 
 class Truths:
-    """The truths of one batch, each computed once."""
+    """The truths of one batch, each computed once. What holds of nobody is `never` itself, and is passed over quickly."""
 
-    def __init__(self, batch: Batch, layout: Layout) -> None:
-        self.batch, self.layout = batch, layout
+    def __init__(self, batch: Batch, looks: Looks) -> None:
+        self.batch, self.looks, self.layout = batch, looks, looks.layout
         self.states: dict[tuple[str, str], dict[str, Bools]] = {}
         self.results: dict[tuple[str, str], Bools] = {}
         self.never = np.zeros(batch.n, np.bool_)
         self.always = np.ones(batch.n, np.bool_)
-        self._leaves: dict[tuple[str, str, tuple[str, ...], str], Bools] = {}
+        self._seen: dict[int, Bools] = {}
 
-    def leaf(self, leaf: Leaf, side: str) -> Bools:
-        """Who has the leaf true, for a condition evaluated on `side`."""
-        return reduce(np.logical_or, [self.on(leaf, one) for one in sides_read(leaf, side)])
+    def either(self, options: Options) -> Bools:
+        """Who has any of these looks true."""
+        if len(options) == 1:
+            return self.seen(options[0])
+        held = [found for one in options if (found := self.seen(one)) is not self.never]
+        return reduce(np.logical_or, held) if held else self.never
 
-    def on(self, leaf: Leaf, side: str) -> Bools:
-        """Who has the leaf true on one side of the body."""
-        key = (leaf.about, leaf.subject, leaf.words, side)
-        if key not in self._leaves:
-            self._leaves[key] = self._look(leaf, side)
-        return self._leaves[key]
+    def seen(self, number: int) -> Bools:
+        """Who has a look true."""
+        found = self._seen.get(number)
+        if found is None:
+            found = self._look(self.looks.every[number])
+            self._seen[number] = found = found if found is self.never or found.any() else self.never
+        return found
 
-    def _look(self, leaf: Leaf, side: str) -> Bools:
-        if leaf.about == "conclusion":
-            states = self.states.get((leaf.subject, side), {})
-            return reduce(np.logical_or, [states[word] for word in leaf.words if word in states], self.never)
-        if leaf.about in ("outcome", "leading"):
-            return self.results.get((leaf.about, leaf.words[0]), self.never)
-        if leaf.subject in self.layout.several:
-            return reduce(np.logical_or, [self.batch.listed.get((leaf.subject, word), self.never) for word in leaf.words], self.never)
-        codes = self.batch.codes.get((leaf.subject, side))
-        if codes is None:
-            return self.never
-        wanted = [self.layout.code(leaf.subject, word) for word in leaf.words]
-        return codes == wanted[0] if len(wanted) == 1 else np.isin(codes, wanted)
+    def _look(self, look: Look) -> Bools:
+        if look.codes:
+            codes = self.batch.codes.get((look.subject, look.side))
+            if codes is None:
+                return self.never
+            return reduce(np.logical_or, [codes == code for code in look.codes])
+        if look.about == "conclusion":
+            states = self.states.get((look.subject, look.side), {})
+            return reduce(np.logical_or, [states[word] for word in look.words if word in states], self.never)
+        if look.about in ("outcome", "leading"):
+            return self.results.get((look.about, look.words[0]), self.never)
+        return reduce(np.logical_or, [self.batch.listed.get((look.subject, word), self.never) for word in look.words], self.never)
 
-    def holds(self, when: When, side: str) -> Bools:
-        """Who has the condition true on a side."""
-        found = reduce(np.logical_and, [self.leaf(one, side) for one in when.all], self.always)
-        if when.any:
-            found = found & reduce(np.logical_or, [self.leaf(one, side) for one in when.any])
-        if when.at_least:
-            found = found & (np.sum([self.leaf(one, side) for one in when.at_least], axis=0) >= when.count)
-        for one in when.none:
-            found = found & ~self.leaf(one, side)
-        return np.asarray(found)
+    def holds(self, condition: Condition) -> Bools:
+        """Who has the condition true; `never` itself as soon as a part of it is true of nobody."""
+        parts: list[Bools] = []
+        for options in (*condition.all, *([condition.any] if condition.any else ())):
+            part = self.either(options)
+            if part is self.never:
+                return part
+            parts.append(part)
+        if condition.count:
+            parts.append(self._enough(condition))
+        found = reduce(np.logical_and, parts) if parts else self.always
+        barred = self.either(condition.none) if condition.none else self.never
+        return found if barred is self.never else np.asarray(found & ~barred)
+
+    def _enough(self, condition: Condition) -> Bools:
+        held = [found for one in condition.at_least if (found := self.either(one)) is not self.never]
+        return np.asarray(np.sum(held, axis=0) >= condition.count) if len(held) >= condition.count else self.never
 
 
 def target_nodes(target: str, side: str, per_side: bool) -> tuple[tuple[str, str], ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.cohort.batch import Bools
-from engine.cohort.net import Ints, Words, has, has_each, meet
+from engine.cohort.net import Ints, Words, grouped, has, has_each, meet
 from engine.cohort.seeds import Scene, Seeds
-from engine.cohort.suffixes import KEY, NEVER, STOP, Ground, Keys, Suffixes
+from engine.cohort.suffixes import KEY, NEVER, STOP, Base, Ground, Keys, Suffixes
 
 Leg = tuple[Suffixes, Ints]
 """A part of a way, and the entry that each way has in it."""
@@ -31,7 +31,7 @@ class Ways:
 
 def find_ways(scene: Scene, seeds: Seeds, ground: Ground) -> Ways:
     """For each seed the way from each of its causes, or from the driver itself where nothing leads to it."""
-    rest = Suffixes(ground, np.arange(scene.n), lambda number: _complaints(scene, number, ground))
+    rest = Suffixes(ground, np.arange(scene.n), _complaints(scene, ground))
     led, headed = _led(scene, seeds, rest, ground)
     alone = np.flatnonzero(~headed)
     there = _possible(seeds.driver[alone], (rest, seeds.person[alone]))
@@ -45,7 +45,7 @@ def _led(scene: Scene, seeds: Seeds, rest: Suffixes, ground: Ground) -> tuple[Wa
     """The ways from causes upstream, and which seeds have such a cause (even one whose ways all cross two gaps)."""
     places, headed = np.flatnonzero(seeds.headed), np.zeros(len(seeds.person), np.bool_)
     person, driver = seeds.person[places], seeds.driver[places]
-    up = Suffixes(ground, person, lambda number: _drivers(rest, person, driver, number))
+    up = Suffixes(ground, person, dict(_drivers(rest, person, driver)))
     pairs = [(_led_by(scene, number, held, person, driver), number) for number, held in scene.with_layer("origin")]
     entry = np.concatenate([entries for entries, _ in pairs] or [np.zeros(0, np.int64)])
     heads = np.repeat(np.array([number for _, number in pairs], np.int64), [len(entries) for entries, _ in pairs])
@@ -65,31 +65,34 @@ def _led_by(scene: Scene, number: int, held: Bools, person: Ints, driver: Ints) 
 
 def _loose(scene: Scene, seeds: Seeds, places: Ints, ground: Ground) -> Ways:
     """What acts on the pain itself and leads to no complaint, over any number of gaps, may end anywhere."""
+    if not len(places):
+        return Ways(places, np.zeros((0, 1), np.int64), places, np.zeros(0, np.bool_))
     person, driver = seeds.person[places], seeds.driver[places]
     below = scene.gapless.after_each(driver, person)
-    anywhere = Suffixes(ground, person, lambda number: _anywhere(driver, below, number, ground))
+    anywhere = Suffixes(ground, person, dict(_anywhere(driver, below, ground)))
     return _ways(places, driver, [(anywhere, np.arange(len(places)))], loose=True)
 
 
-def _complaints(scene: Scene, number: int, ground: Ground) -> tuple[Ints, Keys] | None:
-    if number not in scene.present or scene.net.of(number).layer != "presentation":
-        return None
-    return _ended(np.flatnonzero(scene.present[number]), ground)
+def _complaints(scene: Scene, ground: Ground) -> Base:
+    return {number: _ended(np.flatnonzero(held), ground) for number, held in scene.with_layer("presentation")}
 
 
-def _anywhere(driver: Ints, below: Words, number: int, ground: Ground) -> tuple[Ints, Keys] | None:
-    entries = np.flatnonzero((driver == number) | has(below, number))
-    return _ended(entries, ground) if len(entries) else None
+def _anywhere(driver: Ints, below: Words, ground: Ground) -> Iterator[tuple[int, tuple[Ints, Keys]]]:
+    for number in range(len(ground.net.nodes)):
+        entries = np.flatnonzero((driver == number) | has(below, number))
+        if len(entries):
+            yield number, _ended(entries, ground)
 
 
 def _ended(entries: Ints, ground: Ground) -> tuple[Ints, Keys]:
     return entries, np.zeros((len(entries), ground.states.many), np.int32)
 
 
-def _drivers(rest: Suffixes, person: Ints, driver: Ints, number: int) -> tuple[Ints, Keys] | None:
-    entries = np.flatnonzero(driver == number)
-    entries = entries[rest.place[number, person[entries]] > 0]
-    return (entries, rest.keys[rest.place[number, person[entries]]]) if len(entries) else None
+def _drivers(rest: Suffixes, person: Ints, driver: Ints) -> Iterator[tuple[int, tuple[Ints, Keys]]]:
+    for number, entries in grouped(driver):
+        places = rest.place[number, person[entries]]
+        if np.any(places):
+            yield number, (entries[places > 0], rest.keys[places[places > 0]])
 
 
 def _ways(seed: Ints, heads: Ints, legs: Sequence[Leg], loose: bool = False) -> Ways:
