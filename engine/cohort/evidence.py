@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,10 @@ class Said:
 
 @dataclass
 class States:
-    """Per node: who has it supported, refuted, settled, and the sums; and who has it claimed by which node."""
+    """Per node: who has it supported, refuted, settled, and the sums; and who has it claimed by which node.
+
+    `present` holds the supported nodes that anybody has.
+    """
 
     supported: dict[Node, Bools]
     refuted: dict[Node, Bools]
@@ -43,6 +46,7 @@ class States:
     amount: dict[Node, Sums]
     claimed: dict[tuple[Node, Node], Bools]
     fired: dict[tuple[str, str], Bools]
+    present: dict[Node, Bools] = field(default_factory=dict)
 
     def open(self, node: Node) -> Bools:
         """Who has the node neither supported nor refuted."""
@@ -61,6 +65,7 @@ class EvidenceArrays:
         self.kb, self.looks = kb, looks
         self.rules = kb.rules_of(*EVIDENCE)
         self.vetoes = conditions_of(kb.rules_of("claims"), looks)
+        self._zero: Sums = np.zeros(0, np.int16)
         self.nodes = tuple((c.id, side) for c in kb.conclusions.values() for side in (BODY if c.per_side else (NONE,)))
         self.about = {node: tuple(said) for node, said in self._grouped().items()}
         ready = {name: max([rule.stratum for rule in self.rules if name in rule.targets], default=0) for name in kb.conclusions}
@@ -89,8 +94,8 @@ class EvidenceArrays:
         for nodes in self.strata:
             for node in nodes:
                 self._weigh(node, truths, states)
-            for node in nodes:
-                truths.states[node] = {"supported": states.supported[node], "refuted": states.refuted[node], "open": states.open(node)}
+            truths.states.update({node: (states.supported[node], states.refuted[node]) for node in nodes})
+        states.present = {node: held for node, held in states.supported.items() if held is not truths.never and held.any()}
         self._claim(truths, states)
         return states
 
@@ -111,12 +116,22 @@ class EvidenceArrays:
                 added = held.astype(np.int16) * np.int16(said.amount)
                 stronger = np.maximum if said.amount > 0 else np.minimum
                 best[slot] = stronger(best[slot], added) if slot in best else added
-        total = sum(best.values(), np.zeros(n, np.int16))
+        if shown is excluded and not best:  # nothing speaks about it in anybody
+            states.supported[node] = truths.always if scale.supported_at <= 0 else truths.never
+            states.refuted[node] = truths.always if scale.refuted_at >= 0 else truths.never
+            states.amount[node], states.settled[node] = self._nothing(n), truths.never
+            return
+        total = sum(best.values(), self._nothing(n))
         settled = shown ^ excluded
         unsettled = ~(shown | excluded)
         states.amount[node], states.settled[node] = total, settled
         states.supported[node] = (shown & ~excluded) | (unsettled & (total >= scale.supported_at))
         states.refuted[node] = (excluded & ~shown) | (unsettled & (total <= scale.refuted_at))
+
+    def _nothing(self, n: int) -> Sums:
+        if len(self._zero) != n:
+            self._zero = np.zeros(n, np.int16)
+        return self._zero
 
     def _held(self, said: Said, truths: Truths, states: States) -> Bools:
         if said.key not in states.fired:

@@ -71,7 +71,7 @@ class Scene:
 
 def scene_of(net: Net, states: States, origins: OriginArrays, gapless: Reach, whole: Reach) -> Scene:
     """The scene of a batch."""
-    present = {net.index[node]: held for node, held in states.supported.items() if np.any(held)}
+    present = {net.index[node]: held for node, held in states.present.items()}
     n = gapless.place.shape[1]
     complaints, claimed = net.empty(n), net.empty(n)
     for number in net.where("presentation"):

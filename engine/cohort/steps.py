@@ -70,6 +70,7 @@ class StepArrays:
         self.ways = [way for name in names for node in self._nodes(name) for way in self._ways(node)]
         self.bridges = [bridge for name in names for node in self._nodes(name) for bridge in self._bridges(node)]
         self.net = make_net(self.kb, order, [node for name in self.kb.conclusions for node in self._nodes(name)])
+        self._nowhere = Reach(onward_of({}, self.net), self.net, 0)
 
     def _nodes(self, name: str) -> tuple[Node, ...]:
         """The nodes of a conclusion; an inferred one with sides also exists without a side."""
@@ -91,17 +92,16 @@ class StepArrays:
     def run(self, truths: Truths, states: States, pain: dict[str, Bools]) -> Steps:
         """Gapless steps, then associations, then gaps."""
         active = self._active(states)
-        nowhere = Reach(onward_of({}, self.net), self.net, truths.batch.n)
-        taken = Steps({}, {}, {}, {}, nowhere, nowhere)
+        taken = Steps({}, {}, {}, {}, self._nowhere, self._nowhere)
         claims = _Claims(states, truths)
         for way in self.ways:
             if way.how != "association":
                 self._take(way, active, states, claims, pain, taken)
-        complaints = {n: s for n, s in states.supported.items() if self.kb.conclusions[n[0]].layer == "presentation"}
+        complaints = {n: s for n, s in states.present.items() if self.kb.conclusions[n[0]].layer == "presentation"}
         reach = reaching([(way.source, way.target) for way in self.ways if way.how != "association"], taken.steps, complaints)
         for way in self.ways:
             if way.how == "association":
-                source, target = active.get(way.source), states.supported.get(way.target)
+                source, target = active.get(way.source), states.present.get(way.target)
                 if source is not None and target is not None:
                     held = source & target & ~reach[way.source] if way.source in reach else source & target
                     add(taken.steps, (way.source, way.target), held)
@@ -119,7 +119,7 @@ class StepArrays:
         return self.kb.conclusions[node[0]].layer == "presentation"
 
     def _active(self, states: States) -> dict[Node, Bools]:
-        return {n: s for n, s in states.supported.items() if self.kb.conclusions[n[0]].layer in WALKED and np.any(s)}
+        return {n: s for n, s in states.present.items() if self.kb.conclusions[n[0]].layer in WALKED}
 
     def _take(
         self, way: Way, active: dict[Node, Bools], states: States, claims: _Claims, pain: dict[str, Bools], taken: Steps,
@@ -129,10 +129,10 @@ class StepArrays:
             return
         held = source & pain[way.pain] if way.pain else source
         if way.how == "step":
-            present = states.supported.get(way.target)
+            present = states.present.get(way.target)
             if present is None:
                 return
-            held = held & present & claims.allow(way.source, way.target)
+            held = claims.allow(way.source, way.target, held & present)
         if np.any(held):
             add(taken.steps, (way.source, way.target), held)
             if way.how == "inferred" or self.kb.conclusions[way.target[0]].layer not in WALKED:
@@ -159,16 +159,15 @@ class StepArrays:
         testable = _Testable(self.readers, truths)
         for first, second in self.bridges:
             u, g, v = first.source, first.target, second.target
-            if g not in states.supported or u not in states.supported or not np.any(states.supported[u]):
+            source, end = states.present.get(u), truths.always if self.kb.conclusions[v[0]].inferred else states.present.get(v)
+            if source is None or end is None or g not in states.supported:
                 continue
-            held = states.supported[u] & states.open(g)
-            if not np.any(held):
-                continue
-            held = held & testable.open(g) & claims.free(g) & claims.free(v)
+            held = source & end & states.open(g)
             for way in (first, second):
                 held = held & pain[way.pain] if way.pain else held
-            if not self.kb.conclusions[v[0]].inferred:
-                held = held & states.supported.get(v, truths.never)
+            if not held.any():
+                continue
+            held = held & testable.open(g) & claims.free(g) & claims.free(v)
             held = taken.gapless.without_way(self.net.index[u], self.net.index[v], held)
             if np.any(held):
                 add(taken.gaps, (u, g), held)
@@ -178,7 +177,7 @@ class StepArrays:
 
     def _beyond(self, v: Node, held: Bools, states: States, pain: dict[str, Bools], taken: Steps) -> None:
         for way in self._onward(v) if self.kb.conclusions[v[0]].inferred else ():
-            present = states.supported.get(way.target)
+            present = states.present.get(way.target)
             if present is not None:
                 here = held & present
                 here = here & pain[way.pain] if way.pain else here
@@ -239,16 +238,18 @@ class _Claims:
         """Who has the node claimed by nobody."""
         return ~reduce(np.logical_or, self.by.get(node, {}).values(), self.truths.never)
 
-    def allow(self, source: Node, target: Node) -> Bools:
-        """Who may step: the target is free, or the source claims it, or both belong to the same claimer."""
+    def allow(self, source: Node, target: Node, held: Bools) -> Bools:
+        """Those of `held` who may step: the target is free, or the source claims it, or both belong to the same claimer."""
         claimers = self.by.get(target, {})
+        if not claimers:
+            return held
         allowed = self.free(target)
         if source in claimers:
             allowed = allowed | claimers[source]
-        for by, held in self.by.get(source, {}).items():
+        for by, owned in self.by.get(source, {}).items():
             if by in claimers:
-                allowed = allowed | (held & claimers[by])
-        return allowed
+                allowed = allowed | (owned & claimers[by])
+        return held & allowed
 
 
 class _Testable:

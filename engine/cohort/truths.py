@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import reduce
 
 import numpy as np
@@ -11,16 +10,16 @@ from engine.cohort.batch import Batch, Bools
 from engine.cohort.conditions import Condition, Look, Looks, Options
 from knowledge.sides import BODY, NONE
 
-States = Mapping[tuple[str, str], Mapping[str, Bools]]
-"""For a node, who has it supported, refuted or open."""
-
 
 class Truths:
-    """The truths of one batch, each computed once. What holds of nobody is `never` itself, and is passed over quickly."""
+    """The truths of one batch, each computed once. What holds of nobody is `never` itself, and is passed over quickly.
+
+    `states` tells for a node who has it supported and who refuted.
+    """
 
     def __init__(self, batch: Batch, looks: Looks) -> None:
         self.batch, self.looks, self.layout = batch, looks, looks.layout
-        self.states: dict[tuple[str, str], dict[str, Bools]] = {}
+        self.states: dict[tuple[str, str], tuple[Bools, Bools]] = {}
         self.results: dict[tuple[str, str], Bools] = {}
         self.never = np.zeros(batch.n, np.bool_)
         self.always = np.ones(batch.n, np.bool_)
@@ -48,11 +47,17 @@ class Truths:
                 return self.never
             return reduce(np.logical_or, [codes == code for code in look.codes])
         if look.about == "conclusion":
-            states = self.states.get((look.subject, look.side), {})
-            return reduce(np.logical_or, [states[word] for word in look.words if word in states], self.never)
+            return self._stands(look)
         if look.about in ("outcome", "leading"):
             return self.results.get((look.about, look.words[0]), self.never)
         return reduce(np.logical_or, [self.batch.listed.get((look.subject, word), self.never) for word in look.words], self.never)
+
+    def _stands(self, look: Look) -> Bools:
+        if (look.subject, look.side) not in self.states:
+            return self.never
+        supported, refuted = self.states[look.subject, look.side]
+        states = {"supported": supported, "refuted": refuted, "open": ~(supported | refuted)}
+        return reduce(np.logical_or, [states[word] for word in look.words if word in states], self.never)
 
     def holds(self, condition: Condition) -> Bools:
         """Who has the condition true; `never` itself as soon as a part of it is true of nobody."""
