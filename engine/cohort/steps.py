@@ -99,44 +99,47 @@ class StepArrays:
                 self._take(way, active, states, claims, pain, taken)
         complaints = {n: s for n, s in states.present.items() if self.kb.conclusions[n[0]].layer == "presentation"}
         reach = reaching([(way.source, way.target) for way in self.ways if way.how != "association"], taken.steps, complaints)
-        for way in self.ways:
-            if way.how == "association":
-                source, target = active.get(way.source), states.present.get(way.target)
-                if source is not None and target is not None:
-                    held = source & target & ~reach[way.source] if way.source in reach else source & target
-                    add(taken.steps, (way.source, way.target), held)
-                    add(active, way.target, held)
-        for way in self.ways:
-            if self._ends(way.source):
-                self._take(way, active, states, claims, pain, taken)
+        fresh = set(self._associate(active, states, reach, taken))
+        for way in self.ways:  # complaints are walked from only when a step has led to them, and so is what lies behind them
+            if way.source in fresh and way.how != "association" and self._take(way, active, states, claims, pain, taken):
+                fresh.add(way.target)
         taken.gapless = Reach(onward_of(taken.steps, self.net), self.net, truths.batch.n)
         self._gaps(truths, states, claims, pain, taken)
         taken.whole = Reach(onward_of(taken.every, self.net), self.net, truths.batch.n) if taken.gaps else taken.gapless
         return taken
 
-    def _ends(self, node: Node) -> bool:
-        """Whether a node is a complaint: it is walked from only when a step has led to it."""
-        return self.kb.conclusions[node[0]].layer == "presentation"
+    def _associate(self, active: dict[Node, Bools], states: States, reach: dict[Node, Bools], taken: Steps) -> Iterator[Node]:
+        """Associations, where nothing else leads from their source to a complaint; gives the complaints they lead to."""
+        for way in self.ways:
+            source, target = active.get(way.source), states.present.get(way.target)
+            if way.how == "association" and source is not None and target is not None:
+                held = source & target & ~reach[way.source] if way.source in reach else source & target
+                add(taken.steps, (way.source, way.target), held)
+                add(active, way.target, held)
+                yield way.target
 
     def _active(self, states: States) -> dict[Node, Bools]:
         return {n: s for n, s in states.present.items() if self.kb.conclusions[n[0]].layer in WALKED}
 
     def _take(
         self, way: Way, active: dict[Node, Bools], states: States, claims: _Claims, pain: dict[str, Bools], taken: Steps,
-    ) -> None:
+    ) -> bool:
+        """Take a step wherever it holds; whether it holds in anybody."""
         source = active.get(way.source)
         if source is None:
-            return
+            return False
         held = source & pain[way.pain] if way.pain else source
         if way.how == "step":
             present = states.present.get(way.target)
             if present is None:
-                return
+                return False
             held = claims.allow(way.source, way.target, held & present)
-        if np.any(held):
-            add(taken.steps, (way.source, way.target), held)
-            if way.how == "inferred" or self.kb.conclusions[way.target[0]].layer not in WALKED:
-                add(active, way.target, held)
+        if not np.any(held):
+            return False
+        add(taken.steps, (way.source, way.target), held)
+        if way.how == "inferred" or self.kb.conclusions[way.target[0]].layer not in WALKED:
+            add(active, way.target, held)
+        return True
 
     def _bridges(self, u: Node) -> Iterator[tuple[Way, Way]]:
         one = self.kb.conclusions[u[0]]
