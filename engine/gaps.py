@@ -79,7 +79,7 @@ def _leads(graph: Graph, u: Node, v: Node) -> bool:
     return u in graph and v in graph and nx.has_path(graph, u, v)
 
 
-def pain_sides_of(statuses: Mapping[Node, Status]) -> tuple[str, ...]:
+def pain_sides_of(statuses: Mapping[Node, Status], kb: KnowledgeBase) -> tuple[str, ...]:
     """The side of a one-sided pain, or no side when it is not one-sided."""
-    sides = tuple(side for (name, side), status in statuses.items() if name == "one_sided_pain" and status.state == "supported")
-    return sides if len(sides) == 1 else (NONE,)
+    told = {side for (name, side), status in statuses.items() if kb.conclusions[name].pain_side and status.state == "supported"}
+    return tuple(told) if len(told) == 1 else (NONE,)

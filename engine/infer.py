@@ -71,7 +71,7 @@ class Reasoner:
         )
 
     def _field(self, case: Case, valuation: Valuation, evidence: Evidence, safety: Safety, own: Safety) -> Field:
-        pain = pain_sides_of(evidence.statuses)
+        pain = pain_sides_of(evidence.statuses, self.kb)
         chains = self._chains.run(evidence.statuses, evidence.claimed, pain)
         gaps = gap_steps(chains.steps, self._chains.graph, evidence.statuses, evidence.claimed, pain, valuation, self.readers)
         return Field(

@@ -39,9 +39,13 @@ from knowledge.yaml_source import At
 
 def build_conclusion(spec: ConclusionSpec, at: At, names: Names, problems: list[Problem]) -> Conclusion:
     """One node; whatever is wrong in it is added to `problems`."""
+    if spec.role == "pain_side" and not spec.per_side:
+        says = f"'{spec.id}' has no sides and cannot tell the side of the pain"
+        problems.append(Problem((at / "role").place, "KB403", says, "write per_side: true, or take the role away"))
     return Conclusion(
         id=spec.id, title=spec.title, layer=spec.layer, region=spec.region, per_side=spec.per_side, modifiable=spec.modifiable,
         plain=spec.plain, place=at.place, inferred=spec.inferred, background=spec.role == "background", default=spec.role == "default",
+        pain_side=spec.role == "pain_side",
         exposure=activities(spec.exposure, at / "exposure", problems), severity=_signs(spec.severity, at / "severity", names, problems),
         retest=spec.retest, urgency=spec.urgency,
     )

@@ -64,6 +64,7 @@ class Conclusion:
     inferred: bool = False
     background: bool = False
     default: bool = False
+    pain_side: bool = False
     exposure: tuple[str, ...] = ()
     severity: tuple[Leaf, ...] = ()
     retest: tuple[str, ...] = ()

@@ -130,7 +130,7 @@ class ConclusionSpec(Unit):
     modifiable: bool
     plain: Text
     inferred: bool = False
-    role: Literal["background", "default", ""] = ""
+    role: Literal["background", "default", "pain_side", ""] = ""
     exposure: tuple[str, ...] = ()
     severity: tuple[LeafSpec, ...] = ()
     retest: tuple[str, ...] = ()

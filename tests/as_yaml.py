@@ -99,6 +99,7 @@ def _conclusion(one: Conclusion) -> dict[str, Any]:
         "modifiable": one.modifiable,
         "plain": one.plain,
         "inferred": one.inferred,
+        "role": "pain_side" if one.pain_side else "",
     }
 
 

@@ -24,7 +24,8 @@ def oracle_steps(kb: KnowledgeBase, states: Mapping[Node, str], claimed: Iterabl
 class _Search:
     def __init__(self, kb: KnowledgeBase, states: Mapping[Node, str], claimed: frozenset[tuple[Node, Node]]) -> None:
         self.kb, self.states, self.claimed = kb, states, claimed
-        self.pain = [side for side in OTHER if states.get(("one_sided_pain", side)) == "supported"]
+        telling = [one.id for one in kb.conclusions.values() if one.pain_side]
+        self.pain = [side for side in OTHER if any(states.get((name, side)) == "supported" for name in telling)]
         self.active = {node for node, state in states.items() if state == "supported" and self._layer(node) in STARTING}
         self.steps: set[Found] = set()
         self.leading: set[Node] = set()

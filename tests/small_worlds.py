@@ -62,7 +62,7 @@ def _conclusions(chance: Random) -> list[Conclusion]:
     if chance.random() < 0.8:
         layers.sort(key=LAYERS.index)
     found = [_conclusion(f"c{i}", layer, chance) for i, layer in enumerate(layers)]
-    return [*found, conclusion("one_sided_pain", "presentation", sided=True)] if chance.random() < 0.5 else found
+    return [*found, conclusion("one_sided_pain", "presentation", sided=True, pain_side=True)] if chance.random() < 0.5 else found
 
 
 def _conclusion(name: str, layer: str, chance: Random) -> Conclusion:

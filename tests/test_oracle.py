@@ -51,7 +51,7 @@ def agree(world: World) -> None:
 
 
 def agree_on_steps(found: Evidence, oracle: Oracle, kb: KnowledgeBase) -> None:
-    steps = ChainRun(kb).run(found.statuses, found.claimed, pain_sides_of(found.statuses)).steps
+    steps = ChainRun(kb).run(found.statuses, found.claimed, pain_sides_of(found.statuses, kb)).steps
     assert {(one.source, one.target, one.how) for one in steps} == steps_of(oracle)
 
 

@@ -199,7 +199,8 @@ def arrivals(node: Node, link: Link, target: Conclusion) -> Iterator[tuple[str, 
 
 def pain_sides(states: States, truths: Truths) -> dict[str, Bools]:
     """Who has a pain of the left, of the right, and of no one side; as `engine.gaps.pain_sides_of`."""
-    left, right = (states.supported.get(("one_sided_pain", side), truths.never) for side in BODY)
+    told = [name for name, one in truths.looks.layout.kb.conclusions.items() if one.pain_side]
+    left, right = (reduce(np.logical_or, [states.supported[name, side] for name in told], truths.never) for side in BODY)
     return {"left": left & ~right, "right": right & ~left, NONE: ~(left ^ right)}
 
 
