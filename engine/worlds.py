@@ -49,12 +49,13 @@ def _key(statuses: Mapping[Node, Status], side: str) -> tuple[int, list[tuple[st
 def _unstated(kept: Inference, other: Inference, side: str) -> Inference:
     """The kept world, with every node that is true here of this side and there of the other as of unstated side."""
     moved = {n for n, s in kept.statuses if s == side and _same(kept, other, n, side) and _differs(kept, other, n, side)}
-    relabel = Relabel({node: (node[0], UNSTATED) for node in (*((name, side) for name in moved), *turned(_heads(kept), _heads(other)))})
+    here = Relabel({(name, side): (name, UNSTATED) for name in moved})
+    relabel = Relabel({**here.names, **{node: (node[0], UNSTATED) for node in turned(_heads(kept), _heads(other))}})
     gone = {(name, mirror(side)) for name in moved}
     return replace(
         kept,
         explanations=tuple(relabel.explanation(one) for one in kept.explanations),
-        statuses={relabel.node(n): replace(s, node=relabel.node(n)) for n, s in kept.statuses.items() if n not in gone},
+        statuses={here.node(n): replace(s, node=here.node(n)) for n, s in kept.statuses.items() if n not in gone},
         bystanders=tuple(Bystander(relabel.node(one.node), one.next_tests, one.timing) for one in kept.bystanders),
         claimed=tuple(_claim(one, relabel) for one in kept.claimed),
     )

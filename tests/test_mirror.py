@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.case import Answer, Case, Key, mirrored
@@ -87,22 +87,11 @@ def test_mirror_left_and_right_exchanged_exchange_the_conclusions(seed: int) -> 
     check_or_cut(random_person(Random(seed)), mirror_holds)
 
 
-def mirror_holds_by_name(case: Case) -> None:
-    """As for told sides, but not for the sides that explanations and claims name: 3 of 554 random people still differ there."""
-    here, there = reasoner().infer(case), reasoner().infer(mirrored(case, SIDE_WORDS))
-    views = (seen(here, turned=True), seen(there))
-    assert replace(views[0], claimed=(), explanations=()) == replace(views[1], claimed=(), explanations=())
-    assert named(here) == named(there)
-
-
-def named(one: Inference) -> list[tuple[object, ...]]:
-    return sorted((each.kind, each.cause[0], (each.driver or ("",))[0], each.score, each.claim, each.explains) for each in one.explanations)
-
-
 @given(SEEDS)
 @examples(25)
+@example(20063)  # a head that is on the other side in the other world, and whose conclusion holds on both
 def test_mirror_also_where_a_side_was_not_told(seed: int) -> None:
-    check_or_cut(random_person(Random(seed), told_sides=False), mirror_holds_by_name)
+    check_or_cut(random_person(Random(seed), told_sides=False), mirror_holds)
 
 
 def differences(one: Inference, other: Inference, apart_from: tuple[str, ...]) -> list[str]:
