@@ -15,8 +15,8 @@ from engine.case import Answer, Key, Value
 from engine.questionnaires import Part, Score, answers_of, score
 from knowledge.bands import words_between
 from knowledge.model import KnowledgeBase, Questionnaire
+from knowledge.model_instruments import OTHERS
 from knowledge.problems import Place, Problem, did_you_mean, short
-from knowledge.score_checks import OTHERS
 from knowledge.sides import LEFT, NONE, RIGHT, UNSTATED
 from knowledge.yaml_source import At
 

@@ -13,9 +13,8 @@ from types import MappingProxyType
 from engine.case import Answer, Case
 from engine.derived import derive_number, derive_word
 from knowledge.bands import Band, word_for
-from knowledge.leaves import OTHER_SIDE, THIS_SIDE
 from knowledge.model import UNKNOWN, Finding, KnowledgeBase, Norm
-from knowledge.sides import BODY, NONE, mirror
+from knowledge.sides import BODY, NONE, OTHER_SIDE, THIS_SIDE, mirror
 
 Subject = tuple[str, str]
 """A finding, or `finding.detail`, and a side."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from knowledge.model import OUTCOMES, STATUSES, Conclusion, Finding, Leaf, When, detail_words
 from knowledge.problems import Problem, did_you_mean, number_hint, one_of, short, unknown
 from knowledge.schema import LeafSpec, WhenSpec
+from knowledge.sides import OTHER_SIDE, THIS_SIDE
 from knowledge.yaml_source import At
 
-THIS_SIDE, OTHER_SIDE = "this_side", "other_side"
 _SUBJECTS = ("finding", "conclusion", "outcome", "leading")
 
 

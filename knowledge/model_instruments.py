@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from knowledge.bands import Band, Interval
 from knowledge.problems import Place
 
+OTHERS = "others"
+"""In a case this stands for every item that is not named; no item may be called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

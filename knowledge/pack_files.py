@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import os
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from knowledge.problems import Place, Problem, did_you_mean
 
@@ -54,29 +54,33 @@ def pack_files(folder: Path, extra: bool) -> tuple[list[PackFile], list[Problem]
     if not folder.is_dir():
         return [], [Problem(Place(str(folder)), "KB001", "this is not a folder of knowledge", _NAME_ONE)]
     read, problems = [], []
-    for path in _found(folder):
-        inside = path.relative_to(folder).as_posix()
-        section = inside.split("/")[0]
-        if section in (FOLDERS if "/" in inside else FILES) and (path.suffix in (".yaml", ".yml") or inside == "links.csv"):
-            read.append(PackFile(path, inside, _shown(inside, folder), section, extra))
+    called = "knowledge/base" if folder == base_folder() else folder.name
+    for inside in _found(folder):
+        section, _, deeper = inside.partition("/")
+        path, shown = folder / inside, f"{called}/{inside}"
+        if section in (FOLDERS if deeper else FILES) and (path.suffix in (".yaml", ".yml") or inside == "links.csv"):
+            read.append(PackFile(path, inside, shown, section, extra))
         else:
-            problems.append(_stray(inside, section, Place(_shown(inside, folder))))
+            problems.append(_stray(inside, section, Place(shown)))
     if not read and not problems:
         problems.append(Problem(Place(str(folder)), "KB001", "no knowledge stands in this folder", _NAME_ONE))
     return read, problems
 
 
-def _found(folder: Path) -> Iterator[Path]:
-    """Every file and every folder named like one, except cases, notes and what editors hide."""
-    for path in sorted(folder.rglob("*"), key=lambda one: one.relative_to(folder).as_posix()):
-        parts = path.relative_to(folder).parts
-        hidden = any(part.startswith((".", "~", "__")) for part in parts)
-        if not hidden and parts[0] not in _NO_KNOWLEDGE and path.suffix not in _READ_ELSEWHERE and (path.suffix or path.is_file()):
-            yield path
+def _found(folder: Path) -> list[str]:
+    """Every file and every folder named like one, except cases, notes and what editors hide; names from the folder on, in order."""
+    found = []
+    for here, folders, names in os.walk(folder):
+        inside = Path(here).relative_to(folder).as_posix().removeprefix(".")
+        folders[:] = [name for name in folders if _seen(name) and (inside or name not in _NO_KNOWLEDGE)]
+        files = [name for name in names if _seen(name) and (inside or name not in _NO_KNOWLEDGE)]
+        listed = [*(name for name in folders if PurePath(name).suffix), *files]
+        found += [f"{inside}/{name}".removeprefix("/") for name in listed if PurePath(name).suffix not in _READ_ELSEWHERE]
+    return sorted(found)
 
 
-def _shown(inside: str, folder: Path) -> str:
-    return f"knowledge/base/{inside}" if folder == base_folder() else f"{folder.name}/{inside}"
+def _seen(name: str) -> bool:
+    return not name.startswith((".", "~", "__"))
 
 
 def _stray(inside: str, section: str, place: Place) -> Problem:

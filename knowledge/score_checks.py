@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from knowledge.model import UNKNOWN, Finding, Instrument, Item, Questionnaire
+from knowledge.model_instruments import OTHERS
 from knowledge.problems import Problem, did_you_mean, one_of, short
 from knowledge.schema import ItemSpec, QuestionnaireSpec, ScoreSpec
 from knowledge.yaml_source import At
-
-OTHERS = "others"
-"""In a case this stands for every item that is not named; no item may be called so."""
 
 
 def span(how: str, items: Sequence[Item]) -> tuple[float, float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 LEFT, RIGHT, NONE = "left", "right", "none"
 BOTH, UNSTATED, ANY = "both", "unstated", "any"
 BODY = (LEFT, RIGHT)
+THIS_SIDE, OTHER_SIDE = "this_side", "other_side"
+"""How a rule names the answer of a finding that answers with a side."""
 
 LINK_SIDES = ("same", "opposite", "either", "none")
 """What a link may say about sides: `none` into a node with sides means either side."""

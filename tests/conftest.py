@@ -1,13 +1,19 @@
-"""What all tests share: expected texts in files, rewritten with `pytest --update-golden`."""
+"""What all tests share: expected texts in files, rewritten with `pytest --update-golden`; nothing kept between runs."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from knowledge.kept_files import OFF, VARIABLE
+
 Golden = Callable[[str, Path], None]
+
+os.environ[VARIABLE] = OFF
+"""No test reads or writes the cache of whoever runs it, nor does a process that a test starts."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,3 +33,10 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == file.read_text(encoding="utf-8")
 
     return hold
+
+
+@pytest.fixture
+def kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of the test's own, not made yet."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "kept"))
+    return tmp_path / "kept"

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from engine.case import Answer, Case
 from engine.cohort.layout import ASKED_UNKNOWN, Layout, Slot, is_relative
 from engine.origins import AS_BEFORE
-from knowledge.leaves import OTHER_SIDE, THIS_SIDE
 from knowledge.model import Finding
-from knowledge.sides import BODY, mirror
+from knowledge.sides import BODY, OTHER_SIDE, THIS_SIDE, mirror
 
 Codes = NDArray[np.int8]
 Numbers = NDArray[np.float64]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from knowledge.leaves import OTHER_SIDE, THIS_SIDE
 from knowledge.model import Finding, KnowledgeBase, detail_words
-from knowledge.sides import BODY, NONE
+from knowledge.sides import BODY, NONE, OTHER_SIDE, THIS_SIDE
 
 Slot = tuple[str, str]
 """A subject (a finding or `finding.detail`) and a side."""
