@@ -39,6 +39,8 @@ def link_target(address: str) -> Url:
 
 def plain(text: str) -> str:
     """Text on one line without control, direction or invisible characters."""
+    if text.isprintable():  # then none of these is in it
+        return " ".join(text.split())
     spaced = "".join(_harmless(char) for char in _ANSI.sub("", text))
     return " ".join(spaced.split())
 

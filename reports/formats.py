@@ -10,6 +10,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.escaping import cleaned, markdown, plain
+from reports.kept_templates import kept_templates
 from reports.layout import bullet, heading, paragraph
 from reports.view import Report
 
@@ -51,7 +52,7 @@ def environment(html: bool) -> Environment:
     """Templates of reports; what is missing is an error, and in HTML everything is escaped."""
     env = Environment(
         loader=PackageLoader("reports"), undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=False,
+        keep_trailing_newline=False, bytecode_cache=kept_templates("html" if html else "text"),
     )
     env.filters.update(paragraph=paragraph, bullet=bullet, heading=heading)
     return env

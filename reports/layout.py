@@ -31,4 +31,6 @@ def heading(text: str, line: str = "-") -> str:
 
 def _columns(text: str) -> int:
     """The columns a terminal gives a text."""
+    if text.isascii():  # nearly all are, and a page asks for thousands
+        return len(text)
     return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -8,11 +8,16 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 
+from reports.kept_templates import kept_templates
+
 
 @cache
 def _phrases() -> TemplateModule:
     # nothing is escaped here: this is plain text, and each format escapes it in its own way
-    env = Environment(loader=PackageLoader("reports"), undefined=StrictUndefined, autoescape=False, trim_blocks=True)
+    env = Environment(
+        loader=PackageLoader("reports"), undefined=StrictUndefined, autoescape=False, trim_blocks=True,
+        bytecode_cache=kept_templates("phrases"),
+    )
     return env.get_template("phrases.j2").module
 
 

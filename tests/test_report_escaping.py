@@ -141,3 +141,8 @@ def test_any_text_in_markdown_reads_as_itself(text: str) -> None:
 
 def test_codes_and_addresses_are_left_alone() -> None:
     assert cleaned((Code("a_b"), Url("https://e.org/a_b"), "a_b", 3), markdown) == ("a_b", "https://e.org/a_b", "a\\_b", 3)
+
+
+@given(st.text())
+def test_a_text_is_cleaned_the_same_whether_or_not_all_of_it_can_be_seen(text: str) -> None:
+    assert plain(text) == plain(f"{text}\x00")
