@@ -16,6 +16,7 @@ from knowledge.kept_files import NEWEST, OFF, VARIABLE, kept_folder, read_kept, 
 ROOT = Path(__file__).resolve().parents[1]
 NAME, CONTENT = "knowledge-1", b"all that is known" * 100
 ME, OTHER = 1000, 1001
+SOMEBODY_ELSE = os.geteuid() + 1
 
 
 def kept_file(folder: Path) -> Path:
@@ -48,17 +49,11 @@ def test_where_files_are_kept(variables: dict[str, str], folder: Path | None) ->
 )
 def test_in_whose_home_files_are_kept(home: str, folder: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "own").mkdir()
+    (tmp_path / "other").mkdir()
     if home == "other":
-        given_away(tmp_path / "other")
+        monkeypatch.setattr(os, "geteuid", lambda: SOMEBODY_ELSE)
     monkeypatch.setenv("HOME", str(tmp_path / home))
     assert kept_folder({}) == (tmp_path / folder if folder else None)
-
-
-def given_away(folder: Path) -> None:
-    if os.geteuid():
-        pytest.skip("only an administrator can give a folder away")
-    folder.mkdir()
-    os.chown(folder, OTHER, -1)
 
 
 @pytest.mark.parametrize(
@@ -171,16 +166,16 @@ def a_pipe(file: Path) -> None:
     os.mkfifo(file, 0o600)
 
 
-def somebody_elses(file: Path) -> None:
-    if os.geteuid():
-        pytest.skip("only an administrator can give a file away; the table above has the same rule")
-    os.chown(file, OTHER, -1)
-
-
 SPOILT = [
     shortened, with_another_byte, emptied, taken_from_another_key, writable_by_the_group, writable_by_anybody, in_a_folder_anybody_writes,
-    a_link_to_it, a_folder, a_pipe, somebody_elses,
+    a_link_to_it, a_folder, a_pipe,
 ]
+
+
+def test_a_file_of_somebody_else_is_passed_over(kept_here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_file(kept_here)
+    monkeypatch.setattr(os, "geteuid", lambda: SOMEBODY_ELSE)
+    assert read_kept(NAME) is None
 
 
 @pytest.mark.parametrize("spoil", [pytest.param(spoil, id=spoil.__name__.replace("_", " ")) for spoil in SPOILT])
@@ -207,12 +202,22 @@ class TestAFolderThatCannotBeUsed:
         kept_file(kept_here)
         assert list(kept_here.iterdir()) == []
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may write everywhere")
-    def test_is_read_when_it_is_for_reading_only(self, kept_here: Path) -> None:
+    def test_is_read_when_it_is_for_reading_only(self, kept_here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         kept_file(kept_here)
-        kept_here.chmod(0o500)
+        monkeypatch.setattr(os, "open", reading_only(os.open))
         write_kept("knowledge", "2", CONTENT)
         assert (read_kept(NAME), read_kept("knowledge-2")) == (CONTENT, None)
+
+
+def reading_only(opened: Callable[..., int]) -> Callable[..., int]:
+    """As a file system that may only be read; an administrator may write wherever the mode forbids it."""
+
+    def refusing(path: object, flags: int, *more: object, **named: object) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags, *more, **named)
+
+    return refusing
 
 
 WRITER = """
