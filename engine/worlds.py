@@ -57,7 +57,7 @@ def _unstated(kept: Inference, other: Inference, side: str) -> Inference:
         explanations=tuple(relabel.explanation(one) for one in kept.explanations),
         statuses={here.node(n): replace(s, node=here.node(n)) for n, s in kept.statuses.items() if n not in gone},
         bystanders=tuple(Bystander(relabel.node(one.node), one.next_tests, one.timing) for one in kept.bystanders),
-        claimed=tuple(_claim(one, relabel) for one in kept.claimed),
+        claimed=tuple(_claim(one, relabel) for one in kept.claimed if one.node not in gone),
     )
 
 
