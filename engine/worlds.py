@@ -25,10 +25,12 @@ def better_world(left: Inference, right: Inference) -> Inference:
 
 
 def _without_sides(told: Inference, left: Inference, right: Inference) -> Inference:
-    """Where the worlds are each other's mirror image, an explanation that only one of them has is on no side that is known."""
+    """Where the worlds are each other's mirror image, an explanation or claim that only one of them has is on no side that is known."""
     there = {_nodes(one) for one in right.explanations}
     known = [_nodes(one) in there for one in left.explanations]
-    return replace(told, explanations=tuple(one if both else _sideless(one) for one, both in zip(told.explanations, known, strict=True)))
+    claims = dict.fromkeys(one if one in right.claimed else _sideless_claim(one) for one in told.claimed)
+    explained = tuple(one if both else _sideless(one) for one, both in zip(told.explanations, known, strict=True))
+    return replace(told, explanations=explained, claimed=tuple(claims))
 
 
 def _nodes(one: Explanation) -> tuple[Node, ...]:
@@ -39,6 +41,11 @@ def _sideless(one: Explanation) -> Explanation:
     ends = [node for step in one.steps for node in (step.source, step.target)]
     every = {*_nodes(one), *ends, *(cause.node for cause in one.causes), one.cause, *((one.driver,) if one.driver else ())}
     return Relabel({node: (node[0], UNSTATED) for node in every if node[1] in BODY}).explanation(one)
+
+
+def _sideless_claim(one: Claimed) -> Claimed:
+    node, by = ((name, UNSTATED if side in BODY else side) for name, side in (one.node, one.by))
+    return Claimed(node, by, one.rule)
 
 
 def _key(statuses: Mapping[Node, Status], side: str) -> tuple[int, list[tuple[str, str, str, int]]]:

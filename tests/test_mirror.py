@@ -89,6 +89,7 @@ def test_mirror_left_and_right_exchanged_exchange_the_conclusions(seed: int) -> 
 
 @given(SEEDS)
 @examples(25)
+@example(60448)  # a claim that stands on the other side in the other world
 @example(40427)  # a veto of a conclusion without sides on both sides of one whose side was not told
 @example(20063)  # a head that is on the other side in the other world, and whose conclusion holds on both
 def test_mirror_also_where_a_side_was_not_told(seed: int) -> None:

@@ -54,6 +54,11 @@ class ArrayEvaluator:
         self.claim = ClaimArrays(self.steps.net)
         self.explain = ExplanationArrays(self.steps.net)
 
+    @property
+    def rows_at_once(self) -> int:
+        """How many cases to evaluate in one batch: larger ones are no quicker, and take memory by the size of the knowledge."""
+        return max(512, min(16_384, 3_000_000 // max(1, len(self.steps.net.nodes))))
+
     def of_cases(self, cases: Sequence[Case]) -> Results:
         """Cases whose answers all have a stated side."""
         return self.run(batch_of(cases, self.layout))
