@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,26 +13,28 @@ from click.testing import CliRunner, Result
 from cli import main
 from tests.shipped import case_path
 
-COMMANDS = ("demo", "diagnose", "how", "why-not", "trace", "consult", "kb check", "kb test")
+COMMANDS = ("demo", "diagnose", "how", "why-not", "trace", "consult", "kb check", "kb test", "cohort run")
+NOT_RUN = ("consult", "kb test", "kb check", *(() if find_spec("pyarrow") else ("cohort run",)))
 
 
 def run(*args: str, **kwargs: object) -> Result:
     return CliRunner().invoke(main, list(args), **kwargs)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "", "kb"])
+@pytest.mark.parametrize("command", [*COMMANDS, "", "kb", "cohort"])
 def test_the_help_of_every_command_ends_in_an_example(command: str) -> None:
     result = run(*command.split(), "--help")
     assert result.exit_code == 0
     assert re.search(r"Example: backcause \w", result.output)
 
 
-@pytest.mark.parametrize("command", [one for one in COMMANDS if one not in ("consult", "kb test", "kb check")])
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one not in NOT_RUN])
 def test_the_example_of_every_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = re.search(r"Example: backcause (.+)", run(*command.split(), "--help").output)
     assert shown
     words = [str(case_path("article-ankle")) if word == "CASE.yaml" else word for word in shown[1].split()]
     monkeypatch.chdir(tmp_path)
+    Path("PEOPLE.csv").write_text("case,age\n1,44\n", encoding="utf-8")
     assert run(*words).exit_code == 0
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine.case import Case
+from cohort.case_rows import row_of
 from engine.cohort.people import conclude
 from engine.cohort.run import ArrayEvaluator
 from engine.cohort.table import encode, read_columns
@@ -20,18 +20,6 @@ from tests.shipped import case, every_case, inferred, reasoner
 @cache
 def arrays() -> ArrayEvaluator:
     return ArrayEvaluator(reasoner().kb, reasoner().readers)
-
-
-def row_of(about: Case) -> dict[str, object]:
-    """A case as a row of a table."""
-    row: dict[str, object] = {"case": about.id}
-    for (finding, side), answer in about.answers.items():
-        name = finding if side == "none" else f"{finding}.{side}"
-        for number, one in enumerate(answer.items, start=1):
-            row |= {f"{finding}.{number}.{part}": value for part, value in one.items()}
-        if not answer.items:
-            row |= {name: answer.value, **{f"{name}.{detail}": value for detail, value in answer.details.items()}}
-    return row
 
 
 def concluded(rows: Sequence[dict[str, object]]) -> dict[str, Any]:

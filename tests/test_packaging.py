@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("commands", "consult", "engine", "knowledge", "reports")
+PACKAGES = ("cohort", "commands", "consult", "engine", "knowledge", "reports")
 SHIPPED = (*PACKAGES, "cli.py", "tests", "setup.cfg", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
 LEFT_BY_TOOLS = shutil.ignore_patterns("__pycache__", "*.pyc", ".*_cache")
 # What pip says when it cannot reach an index at all, as against finding a package there that does not fit.
