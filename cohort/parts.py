@@ -39,7 +39,8 @@ class Manifest:
 
 
 CHANGED = {
-    "input": "the input file has changed", "knowledge": "the knowledge has changed", "program": "the program has another version",
+    "input": "the input file has changed", "knowledge": "the knowledge has changed",
+    "program": "the program has another version, or its code was changed",
     "batch": "the batches had another size", "columns": "other columns were carried on",
 }
 
