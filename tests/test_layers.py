@@ -27,8 +27,8 @@ MAY_IMPORT = {
 }
 # library -> the modules that may import it; one that is missing here has no home yet
 HOMES = {
-    "experta": ("engine/forward.py",),
-    "frozendict": ("engine/forward.py",),
+    "experta": ("engine/forward/library.py",),
+    "frozendict": ("engine/forward/library.py",),
     "yaml": ("knowledge/yaml_source.py",),
     "pydantic": ("knowledge/*",),
     "networkx": ("knowledge/graph.py", "engine/*"),
@@ -254,8 +254,8 @@ RULES = [
         ("cli.py", "from commands import kb"),
         ("cli.py", "import engine"),
     ),
-    home_rule("experta", "engine/forward.py", "engine/facts.py"),
-    home_rule("frozendict", "engine/forward.py", "engine/facts.py"),
+    home_rule("experta", "engine/forward/library.py", "engine/facts.py"),
+    home_rule("frozendict", "engine/forward/library.py", "engine/facts.py"),
     home_rule("yaml", "knowledge/yaml_source.py", "knowledge/load.py"),
     home_rule("pydantic", "knowledge/schema.py", "reports/view.py"),
     home_rule("networkx", "knowledge/graph.py", "knowledge/load.py"),
