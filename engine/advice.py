@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.compile import compile_rules, conclusions_read, counted_facts, counts_more, finding_facts, status_facts
+from engine.compile import Reading, compile_rules, counted_facts, status_facts
 from engine.conditions import look_at_all
 from engine.forward import ForwardEngine, Item, item
 from engine.records import fired_record
@@ -29,16 +29,16 @@ class AdviceRun:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.rules = kb.rules_of("explains_failure", "advises")
         self.by_id = {rule.id: rule for rule in self.rules}
-        self.read = conclusions_read(self.rules)
+        self.reading = Reading(self.rules)
         self.strata = sorted({rule.stratum for rule in self.rules if rule.stratum})
         self._engine = ForwardEngine(compile_rules(self.rules, kb))
 
     def run(self, valuation: Valuation, statuses: Mapping[Node, Status], outcome: str, leading: Explanation | None) -> Counsel:
         """Every verdict and advice that fits the answers, the statuses and the outcome."""
-        states = {node: status.state for node, status in statuses.items() if node[0] in self.read}
+        states = {node: status.state for node, status in statuses.items() if node[0] in self.reading.conclusions}
         names = tuple(sorted(_led_by(leading)))
-        counts = counted_facts(filter(counts_more, self.rules), look_at_all(valuation, states, {"outcome": (outcome,), "leading": names}))
-        facts = [*finding_facts(valuation, self.rules), *status_facts(states), *counts, *_result_facts(outcome, names)]
+        counts = counted_facts(self.reading.late_counts, look_at_all(valuation, states, {"outcome": (outcome,), "leading": names}))
+        facts = [*self.reading.finding_facts(valuation), *status_facts(states), *counts, *_result_facts(outcome, names)]
         self._engine.begin([*facts, *(item("Stratum", n=str(n)) for n in self.strata)])
         fired = tuple(fired_record(one, "advice", self.by_id, valuation) for one in self._engine.firings)
         held = [rule for rule in self.rules if any(one.rule.split("/")[0] == rule.id for one in fired)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from engine.forward import Act, ForwardEngine, Item, Production, Term, Var, item, pattern, without
+from engine.forward import Act, ForwardEngine, Item, Production, Term, Var, in_order, item, pattern, without
 from engine.records import told
 from engine.result import Claimed, Fired, Node, Status, Step
 from knowledge.graph import Graph, compensation_graph
@@ -79,9 +79,9 @@ class ChainRun:
         start = [item("Active", node=n, side=s) for n, s in supported if self._of((n, s)).layer in WALKED]
         facts = [item("Supported", node=n, side=s) for n, s in supported]
         facts += [item("Claimed", node=c.node[0], side=c.node[1], by=c.by[0], by_side=c.by[1]) for c in claimed]
-        self._engine.begin([*sorted(set(facts)), *sorted(start)])
+        self._engine.begin([*in_order(set(facts)), *in_order(start)])
         graph = step_graph(_steps(self._engine.facts_known))
-        reaching = sorted(item("Reaches", node=n, side=s) for n, s in reaching_nodes(graph, complaints))
+        reaching = in_order(item("Reaches", node=n, side=s) for n, s in reaching_nodes(graph, complaints))
         self._engine.go_on([*reaching, item("Later")])
         steps = tuple(_steps(self._engine.facts_known))
         return Chains(steps, step_graph(steps), complaints, self._trace())

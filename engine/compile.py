@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import log10
 
 from engine.conditions import Look, counted, instance_sides, leaf_truth, look_up
-from engine.forward import Item, Pattern, Production, Term, Var, item, pattern, without
+from engine.forward import Item, Pattern, Production, Term, Var, in_order, item, pattern, without
 from engine.valuation import Valuation
 from knowledge.model import KnowledgeBase, Leaf, Rule
 from knowledge.sides import ANY, BODY, LEFT, NONE, RIGHT
@@ -147,11 +147,30 @@ def claimer_sides(sided: bool, evaluated: str, claimed: str) -> tuple[str, ...]:
     return (evaluated,) if evaluated in BODY else (claimed,) if claimed in BODY else BODY
 
 
-def finding_facts(valuation: Valuation, rules: Sequence[Rule]) -> list[Item]:
-    """The facts of a valuation that some rule reads: sides of the body, words, settled leaves and counts; sorted."""
-    read = {leaf.subject for rule in rules for leaf in rule.when.leaves if leaf.about == "finding"}
-    words = (one for one in _word_facts(valuation) if one.kind.rpartition(" ")[2] in read)
-    return [*BODY_FACTS, *sorted({*words, *_settled(valuation, rules)})]
+class Reading:
+    """What a set of rules reads of a case, looked for once: findings, conclusions, leaves to settle beforehand, and counts."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        leaves = [leaf for rule in rules for leaf in rule.when.leaves]
+        self.findings = frozenset(leaf.subject for leaf in leaves if leaf.about == "finding")
+        self.conclusions = frozenset(leaf.subject for leaf in leaves if leaf.about == "conclusion")
+        self.several = tuple(leaf for leaf in leaves if leaf.about == "finding" and _several(leaf))
+        counting = [rule for rule in rules if rule.when.at_least]
+        self.counts = tuple(rule for rule in counting if not _counts_more(rule))
+        self.late_counts = tuple(rule for rule in counting if _counts_more(rule))  # settled only when statuses are known
+
+    def finding_facts(self, valuation: Valuation) -> list[Item]:
+        """The facts of a valuation that some rule reads: sides of the body, words, settled leaves and counts; sorted."""
+        settled = (one for leaf in self.several for one in _leaf_facts(leaf, valuation))
+        facts = {*self._word_facts(valuation), *counted_facts(self.counts, look_up(valuation)), *settled}
+        return [*BODY_FACTS, *in_order(facts)]
+
+    def _word_facts(self, valuation: Valuation) -> Iterator[Item]:
+        for (subject, side), words in valuation.words.items():
+            for word in words if subject in self.findings else ():
+                yield item(fact_kind(f"Finding {subject}", side), side=side, word=word)
+                if side in BODY:
+                    yield item(fact_kind(f"Finding {subject}", ANY), side=ANY, word=word)
 
 
 def status_facts(states: Mapping[tuple[str, str], str]) -> list[Item]:
@@ -159,32 +178,10 @@ def status_facts(states: Mapping[tuple[str, str], str]) -> list[Item]:
     own = {item(fact_kind("Status", side), conclusion=name, side=side, word=word) for (name, side), word in states.items()}
     sided = [(name, word) for (name, side), word in states.items() if side in BODY]
     either = {item(fact_kind("Status", ANY), conclusion=name, side=ANY, word=word) for name, word in sided}
-    return sorted(own | either)
+    return in_order(own | either)
 
 
-def conclusions_read(rules: Iterable[Rule]) -> frozenset[str]:
-    """The conclusions whose status some rule reads."""
-    return frozenset(leaf.subject for rule in rules for leaf in rule.when.leaves if leaf.about == "conclusion")
-
-
-def _word_facts(valuation: Valuation) -> Iterator[Item]:
-    for (subject, side), words in valuation.words.items():
-        for word in words:
-            yield item(fact_kind(f"Finding {subject}", side), side=side, word=word)
-            if side in BODY:
-                yield item(fact_kind(f"Finding {subject}", ANY), side=ANY, word=word)
-
-
-def _settled(valuation: Valuation, rules: Sequence[Rule]) -> Iterator[Item]:
-    yield from counted_facts((rule for rule in rules if not counts_more(rule)), look_up(valuation))
-    for rule in rules:
-        for leaf in rule.when.leaves:
-            if leaf.about == "finding" and _several(leaf):
-                yield from _leaf_facts(leaf, valuation)
-
-
-def counts_more(rule: Rule) -> bool:
-    """Whether a count looks at more than findings, so that it can be settled only when statuses are known."""
+def _counts_more(rule: Rule) -> bool:
     return any(leaf.about != "finding" for leaf in rule.when.at_least)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.compile import compile_rules, conclusions_read, counted_facts, counts_more, finding_facts, negative_leaf, status_facts
+from engine.compile import Reading, compile_rules, counted_facts, negative_leaf, status_facts
 from engine.conditions import look_at_all, sides_read
-from engine.forward import Firing, ForwardEngine, Item, item
+from engine.forward import Firing, ForwardEngine, Item, in_order, item
 from engine.records import fired_record
 from engine.result import Claimed, Fired, Node, Piece, Read, Status
 from engine.valuation import Valuation
@@ -40,26 +40,35 @@ class EvidenceRun:
         vetoes = tuple(replace(rule, stratum=last) for rule in kb.rules_of("claims"))
         self.kb, self.rules, self.last = kb, (*deciding, *vetoes), last
         self.by_id = {rule.id: rule for rule in self.rules}
-        self.ready, self.read = _ready_after(kb, deciding), conclusions_read(self.rules)
+        self.reading = Reading(self.rules)
+        self.due = self._due(_ready_after(kb, deciding))
+        self._clusters = {rule.id: rule.cluster for rule in self.rules}
+        self._silent = {node: weigh(node, {}, {}, kb.scale) for node in _nodes(kb)}
         self._engine = ForwardEngine(compile_rules(self.rules, kb))
 
     def run(self, valuation: Valuation) -> Evidence:
         """Evidence, statuses and vetoes for one valuation."""
         engine = self._engine
-        engine.begin(finding_facts(valuation, self.rules))
-        for stratum in range(1, self.last + 1):
-            statuses = self._statuses(engine.firings)
-            states = {node: s.state for node, s in statuses.items() if node[0] in self.read and self.ready[node[0]] < stratum}
-            due = (rule for rule in self.rules if rule.stratum == stratum and counts_more(rule))
-            counts = counted_facts(due, look_at_all(valuation, states, {}))
-            engine.go_on([*status_facts(states), *counts, item("Stratum", n=str(stratum))])
-        statuses = self._statuses(engine.firings, valuation)
+        engine.begin(self.reading.finding_facts(valuation))
+        for stratum, (nodes, counts) in self.due.items():
+            states = {node: status.state for node, status in self._statuses(engine.firings, nodes).items()}
+            counted = counted_facts(counts, look_at_all(valuation, states, {}))
+            engine.go_on([*status_facts(states), *counted, item("Stratum", n=str(stratum))])
+        statuses = self._statuses(engine.firings, self._silent, valuation)
         claimed = tuple(_claims(engine.facts_known, statuses))
         fired = tuple(fired_record(one, "evidence", self.by_id, valuation) for one in engine.firings)
         return Evidence(statuses, claimed, fired)
 
-    def _statuses(self, firings: Sequence[Firing], valuation: Valuation | None = None) -> Mapping[Node, Status]:
-        """The statuses so far; with a valuation each piece also keeps the findings it was read from."""
+    def _due(self, ready: Mapping[str, int]) -> Mapping[int, tuple[tuple[Node, ...], tuple[Rule, ...]]]:
+        """What is settled before each stratum: the nodes some rule reads whose status is final, and the counts of the stratum."""
+        read = [node for node in _nodes(self.kb) if node[0] in self.reading.conclusions]
+        return {
+            stratum: (tuple(n for n in read if ready[n[0]] < stratum), tuple(r for r in self.reading.late_counts if r.stratum == stratum))
+            for stratum in range(1, self.last + 1)
+        }
+
+    def _statuses(self, firings: Sequence[Firing], nodes: Iterable[Node], valuation: Valuation | None = None) -> Mapping[Node, Status]:
+        """The statuses of these nodes so far; with a valuation each piece also keeps the findings it was read from."""
         pieces: dict[Node, dict[tuple[str, str, int], set[Node]]] = {}
         for firing in firings:
             for said in (*firing.asserted, *firing.confirmed):
@@ -67,9 +76,12 @@ class EvidenceRun:
                     key = (said["rule"], said["kind"], int(said["amount"]))
                     read = pieces.setdefault((said["conclusion"], said["side"]), {}).setdefault(key, set())
                     read |= findings_read(firing, self.by_id[said["rule"]], valuation) if valuation else set()
-        nodes = [(c.id, side) for c in self.kb.conclusions.values() for side in (BODY if c.per_side else (NONE,))]
-        clusters = {rule.id: rule.cluster for rule in self.rules}
-        return {node: weigh(node, pieces.get(node, {}), clusters, self.kb.scale) for node in nodes}
+        return {n: weigh(n, pieces[n], self._clusters, self.kb.scale) if n in pieces else self._silent[n] for n in nodes}
+
+
+def _nodes(kb: KnowledgeBase) -> list[Node]:
+    """Every conclusion on every side it has."""
+    return [(c.id, side) for c in kb.conclusions.values() for side in (BODY if c.per_side else (NONE,))]
 
 
 def findings_read(firing: Firing, rule: Rule, valuation: Valuation) -> set[Node]:
@@ -114,7 +126,7 @@ def _ready_after(kb: KnowledgeBase, rules: Sequence[Rule]) -> Mapping[str, int]:
 
 def _claims(facts: Iterable[Item], statuses: Mapping[Node, Status]) -> Iterable[Claimed]:
     taken = set()
-    for one in sorted(fact for fact in facts if fact.kind == "Claimed"):
+    for one in in_order(fact for fact in facts if fact.kind == "Claimed"):
         node, by = (one["node"], one["side"]), (one["by"], one["by_side"])
         if statuses[by].state == "supported" and (node, by) not in taken:
             taken.add((node, by))

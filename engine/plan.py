@@ -53,7 +53,7 @@ def ladder_for(goal: Mapping[str, Value], ladders: Sequence[Ladder]) -> Ladder |
 
 
 def _said(ladder: Ladder, text: str) -> int:
-    return sum(len(word) for word in ladder.words if re.search(rf"\b{re.escape(word)}(?:s|es)?\b", text))
+    return sum(len(word) for word in ladder.words if word in text and re.search(rf"\b{re.escape(word)}(?:s|es)?\b", text))
 
 
 def _task(goal: Mapping[str, Value], ladder: Ladder, valuation: Valuation) -> TaskPlan:

@@ -13,9 +13,9 @@ from engine.forward.agenda import StableStrategy
 from engine.forward.engine import ForwardEngine
 from engine.forward.library import experta
 from engine.forward.network import DispatchingMatcher
-from engine.forward.productions import Act, Fields, Firing, Item, Pattern, Production, Term, Var, item, pattern, without
+from engine.forward.productions import Act, Fields, Firing, Item, Pattern, Production, Term, Var, in_order, item, pattern, without
 
 __all__ = [
     "Act", "DispatchingMatcher", "Fields", "Firing", "ForwardEngine", "Item", "Pattern", "Production", "StableStrategy", "Term", "Var",
-    "experta", "item", "pattern", "without",
+    "experta", "in_order", "item", "pattern", "without",
 ]

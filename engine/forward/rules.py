@@ -11,7 +11,23 @@ from engine.forward.productions import Item, Pattern, Production, Term, Var
 
 
 class WordFact(experta.Fact):
-    """A fact all of whose fields are words. Equal only within a class: experta leaves the class out of the hash."""
+    """A fact all of whose fields are words, so that experta has nothing to look for in it before it is declared.
+
+    Equal only within a class: experta leaves the class out of the hash.
+    """
+
+    @staticmethod
+    def is_special(key: str) -> bool:
+        """Whether a field is experta's own; asked for every field of every fact."""
+        return key[:2] == "__" == key[-2:]
+
+    def has_field_constraints(self) -> bool:
+        """No word is a condition."""
+        return False
+
+    def has_nested_accessor(self) -> bool:
+        """No field of an item reaches into another."""
+        return False
 
     def __hash__(self) -> int:
         try:
@@ -28,8 +44,10 @@ def class_of(kind: str) -> type[Any]:
 
 
 def fact_of(one: Item) -> Any:
-    """A fact that stands for an item."""
-    return class_of(one.kind)(**dict(one.fields))
+    """A fact that stands for an item; words need no freezing."""
+    fact = class_of(one.kind)()
+    dict.update(fact, one.fields)
+    return fact
 
 
 @cache
