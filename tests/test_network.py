@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from engine import forward
-from engine.forward import Firing, ForwardEngine, Item, Pattern, Production, Var, item, pattern, without
+from engine.forward import Firing, ForwardEngine, Item, Pattern, Production, Var, item, lines, pattern, rules, without
 from engine.infer import Reasoner
 from tests.inference_text import as_text
 from tests.random_agendas import UNIVERSE, random_productions
@@ -86,6 +86,22 @@ def test_nodes_that_are_made_late_know_what_stands(patterns: list[Pattern], batc
     for engine in (ForwardEngine(productions), WholeNetwork(productions)):
         assert len(told(engine, batches)) == fired
         assert len(told(engine, batches)) == fired, "and again from reset"
+
+
+def test_one_consult_makes_nodes_for_few_of_the_productions(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def noted(production: Production, order: int) -> object:
+        made.append(production.id)
+        return rules.rule_of(production, order)
+
+    monkeypatch.setattr(lines, "rule_of", noted)
+    one = Reasoner(reasoner().kb)
+    assert made == [], "nothing is made before a fact comes"
+    inference = one.infer(case("article-ankle"))
+    fired = {each.rule for each in inference.trace if each.phase in ("evidence", "chain", "advice")}
+    assert fired <= set(made)
+    assert len(made) == len(set(made)) < len(reasoner().kb.rules) / 4
 
 
 def test_two_ways_to_match_the_same_facts_fire_in_one_order_in_every_process() -> None:
