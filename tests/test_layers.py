@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "cohort": frozenset({"knowledge", "engine"}),
     "commands": frozenset({"knowledge", "engine", "consult", "reports", "cohort"}),
     "cli": frozenset({"commands"}),
+    "benchmarks": frozenset({"knowledge", "engine", "reports"}),
 }
 # library -> the modules that may import it; one that is missing here has no home yet
 HOMES = {
@@ -33,7 +34,7 @@ HOMES = {
     "pydantic": ("knowledge/*",),
     "networkx": ("knowledge/graph.py", "engine/*"),
     "pickle": ("knowledge/packing.py",),
-    "numpy": ("engine/*", "cohort/tables.py"),
+    "numpy": ("engine/*", "cohort/tables.py", "benchmarks/*"),
     "pyarrow": ("cohort/tables.py",),
     "dask": ("cohort/cluster.py",),
     "distributed": ("cohort/cluster.py",),
@@ -42,6 +43,7 @@ HOMES = {
     "click": ("cli.py", "commands/*"),
     "prompt_toolkit": ("consult/*",),
     "rich": ("consult/*",),
+    "clips": ("benchmarks/clips_engine.py",),
 }
 SILENT = ("knowledge", "engine", "consult", "reports", "cohort", "commands")
 LONGEST = 350
@@ -254,6 +256,14 @@ RULES = [
         ("cli.py", "from commands import kb"),
         ("cli.py", "import engine"),
     ),
+    rule(
+        "benchmarks measure the rooms, and no room knows of them",
+        against_the_order,
+        ("benchmarks/clips_rules.py", "import engine, knowledge, reports\nfrom benchmarks.clips_facts import phases"),
+        ("benchmarks/people.py", "from tests.random_people import random_person"),
+        ("engine/infer.py", "import benchmarks"),
+        ("cli.py", "from benchmarks import page"),
+    ),
     home_rule("experta", "engine/forward/library.py", "engine/facts.py"),
     home_rule("frozendict", "engine/forward/library.py", "engine/facts.py"),
     home_rule("yaml", "knowledge/yaml_source.py", "knowledge/load.py"),
@@ -269,6 +279,7 @@ RULES = [
     home_rule("click", "cli.py", "consult/terminal.py"),
     home_rule("prompt_toolkit", "consult/terminal.py", "reports/text.py"),
     home_rule("rich", "consult/terminal.py", "engine/trace.py"),
+    home_rule("clips", "benchmarks/clips_engine.py", "engine/infer.py"),
     rule(
         "every library has a home",
         homeless,
@@ -318,7 +329,7 @@ def read(pattern: str) -> Iterator[Module]:
 
 @pytest.fixture(scope="module")
 def program() -> tuple[Module, ...]:
-    return (*read("cli.py"), *(module for room in SILENT for module in read(f"{room}/**/*.py")))
+    return (*read("cli.py"), *(module for room in (*SILENT, "benchmarks") for module in read(f"{room}/**/*.py")))
 
 
 @pytest.mark.parametrize("rule", [pytest.param(r, id=r.sentence) for r in RULES])
