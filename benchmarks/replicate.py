@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from engine.case import Case
 from knowledge.model import Conclusion, Finding, Instrument, KnowledgeBase, Leaf, Link, Rule, When
 
 MARK = "__"
+T = TypeVar("T")
 
 
 def replicated(kb: KnowledgeBase, times: int) -> KnowledgeBase:
@@ -38,7 +40,7 @@ def replicated_case(case: Case, kb: KnowledgeBase, times: int) -> Case:
     return case.with_answers(more)
 
 
-def replicated_columns(columns: Mapping[str, object], kb: KnowledgeBase, times: int) -> dict[str, object]:
+def replicated_columns(columns: Mapping[str, T], kb: KnowledgeBase, times: int) -> dict[str, T]:
     """The same cells in the columns of the original findings and of every copy; see `engine.cohort.table` for their names."""
     out = dict(columns)
     for number in range(2, times + 1):

@@ -32,9 +32,9 @@ class Evidence:
 
 
 class EvidenceRun:
-    """The evidence rules of a knowledge base, compiled once."""
+    """The evidence rules of a knowledge base, compiled once; `forward` is the kind of engine they run on."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: KnowledgeBase, forward: type[ForwardEngine] = ForwardEngine) -> None:
         deciding = kb.rules_of(*EVIDENCE)
         last = 1 + max((rule.stratum for rule in deciding), default=0)
         vetoes = tuple(replace(rule, stratum=last) for rule in kb.rules_of("claims"))
@@ -44,7 +44,7 @@ class EvidenceRun:
         self.due = self._due(_ready_after(kb, deciding))
         self._clusters = {rule.id: rule.cluster for rule in self.rules}
         self._silent = {node: weigh(node, {}, {}, kb.scale) for node in _nodes(kb)}
-        self._engine = ForwardEngine(compile_rules(self.rules, kb))
+        self._engine = forward(compile_rules(self.rules, kb))
 
     def run(self, valuation: Valuation) -> Evidence:
         """Evidence, statuses and vetoes for one valuation."""
