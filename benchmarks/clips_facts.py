@@ -56,7 +56,7 @@ def _yes(truth: object) -> str:
 
 def _conclusion(one: Conclusion) -> str:
     starts, bridged = one.layer in STARTING, one.exposure or one.layer not in ENDING
-    told = f"(layer {one.layer}) (sided {_yes(one.per_side)}) (inferred {_yes(one.inferred)})"
+    told = f"(layer {one.layer}) (sided {_yes(one.per_side)}) (inferred {_yes(one.inferred)}) (pain {_yes(one.pain_side)})"
     return f"(conclusion (id {one.id}) {told} (starts {_yes(starts)}) (bridged {_yes(bridged)}))"
 
 

@@ -98,7 +98,7 @@ class _Engines:
         valuation = valuate(case, self.kb)
         safety_pass(case, valuation, self.kb)
         evidence = self.evidence.run(valuation)
-        pain = pain_sides_of(evidence.statuses)
+        pain = pain_sides_of(evidence.statuses, self.kb)
         chains = self.chains.run(evidence.statuses, evidence.claimed, pain)
         return gap_steps(chains.steps, self.chains.graph, evidence.statuses, evidence.claimed, pain, valuation, self.readers)
 

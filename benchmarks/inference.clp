@@ -104,7 +104,7 @@
 
 ;;; ---- chains: from what is present along the links; `onward` is where a link arrives for this person
 
-(deftemplate conclusion (slot id) (slot layer) (slot sided) (slot inferred) (slot starts) (slot bridged))
+(deftemplate conclusion (slot id) (slot layer) (slot sided) (slot inferred) (slot pain) (slot starts) (slot bridged))
 (deftemplate link (slot source) (slot target) (slot side) (slot how) (slot walked))
 (deftemplate pain (slot side))
 (deftemplate active (slot node) (slot side))
@@ -115,15 +115,17 @@
 
 (defrule pain-on-one-side
   (phase (at own))
-  (status (conclusion one_sided_pain) (side ?d) (state supported))
-  (not (status (conclusion one_sided_pain) (side ~?d) (state supported)))
+  (conclusion (id ?c) (pain yes))
+  (status (conclusion ?c) (side ?d) (state supported))
+  (not (and (conclusion (id ?o) (pain yes)) (status (conclusion ?o) (side ~?d) (state supported))))
   =>
   (assert (pain (side ?d))))
 
 (defrule pain-on-no-one-side
   (phase (at own))
-  (or (not (status (conclusion one_sided_pain) (state supported)))
-      (and (status (conclusion one_sided_pain) (side left) (state supported)) (status (conclusion one_sided_pain) (side right) (state supported))))
+  (or (not (and (conclusion (id ?c) (pain yes)) (status (conclusion ?c) (state supported))))
+      (and (conclusion (id ?a) (pain yes)) (status (conclusion ?a) (side left) (state supported))
+           (conclusion (id ?b) (pain yes)) (status (conclusion ?b) (side right) (state supported))))
   =>
   (assert (pain (side none))))
 
