@@ -3,12 +3,14 @@
 #   make demo    the article's patient, end to end
 #   make test    all tests                         PYTEST_ARGS='-k ankle' to choose
 #   make check   what has to pass before a commit: lint, types, test
+#   make bench   docs/performance.md, from one run  BENCH_ARGS=--full for a million rows
 #   make clean   remove what builds and tools left; `rm -rf .venv` for a new environment
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 PACKAGING := setup.cfg pyproject.toml
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -17,7 +19,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -q
 OLD_PYTHON := backcause needs Python 3.11 or newer, and $(PYTHON) is %d.%d; name another one: make PYTHON=python3.12
 
 .DEFAULT_GOAL := check
-.PHONY: demo test check lint types clean
+.PHONY: demo test check lint types bench clean
 
 demo: $(VENV)/.stamp-run
 	$(BIN)/backcause demo
@@ -32,6 +34,9 @@ lint: $(VENV)/.stamp-test
 
 types: $(VENV)/.stamp-test
 	$(BIN)/mypy
+
+bench: $(VENV)/.stamp-test
+	$(BIN)/python -m benchmarks $(BENCH_ARGS) -o docs/performance.md
 
 clean:
 	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from time import perf_counter
 
 from benchmarks.asking import next_question
 from benchmarks.building import building
 from benchmarks.cohorts import throughput
 from benchmarks.cold import cold_start
 from benchmarks.consult import explaining, one_consult, stock_experta
-from benchmarks.measuring import Part, seconds
+from benchmarks.measuring import Part
 from benchmarks.page import render
 from benchmarks.setting import FULL, QUICK, USUAL, Setting, make_setting
 
@@ -26,13 +27,14 @@ PARTS: Mapping[str, Callable[[Setting], Part]] = {
 }
 
 
-def run_parts(setting: Setting, names: Sequence[str]) -> dict[str, Part]:
-    """What each part measured. One that fails says so on the page, and the others go on."""
+def run_parts(setting: Setting, names: Sequence[str]) -> Iterator[dict[str, Part]]:
+    """What was measured so far, after each part. One that fails says so on the page, and the others go on."""
     found: dict[str, Part] = {}
     for name in names:
-        took = seconds(lambda name=name: found.update({name: _run(PARTS[name], setting)}))  # type: ignore[misc]
-        print(f"{name}: {found[name].problem or 'done'} ({took:.0f} s)", file=sys.stderr, flush=True)
-    return found
+        start = perf_counter()
+        found[name] = _run(PARTS[name], setting)
+        print(f"{name}: {found[name].problem or 'done'} ({perf_counter() - start:.0f} s)", file=sys.stderr, flush=True)
+        yield dict(found)
 
 
 def _run(part: Callable[[Setting], Part], setting: Setting) -> Part:
@@ -59,16 +61,20 @@ def _flags(options: argparse.Namespace) -> list[str]:
     return [*efforts, *(f"--only {name}" for name in options.only or ()), *(["--base DIR"] if options.base else [])]
 
 
+def _page(parts: Mapping[str, Part], options: argparse.Namespace) -> str:
+    return render(parts, "".join(f" {flag}" for flag in _flags(options)))
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Run and write; 1 when some part failed."""
     options = _arguments(given)
     setting = make_setting(QUICK if options.quick else FULL if options.full else USUAL, options.base)
-    parts = run_parts(setting, options.only or list(PARTS))
-    text = render(parts, "".join(f" {flag}" for flag in _flags(options)))
-    if options.output:
-        options.output.write_text(text, encoding="utf-8", newline="\n")
-    else:
-        print(text, end="")
+    parts: Mapping[str, Part] = {}
+    for parts in run_parts(setting, options.only or list(PARTS)):
+        if options.output:  # after each part, so that a run that is broken off leaves a page
+            options.output.write_text(_page(parts, options), encoding="utf-8", newline="\n")
+    if not options.output:
+        print(_page(parts, options), end="")
     return int(any(part.problem.startswith("This part failed") for part in parts.values()))
 
 

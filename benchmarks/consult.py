@@ -33,7 +33,7 @@ TRACED, ARRAYS, SAME, EVIDENCE, STOCK, CLIPS, PLAIN = (
 NOTES = {
     TRACED: "from answers to explanations, advice, plan and next questions, with the whole trace",
     ARRAYS: "from answers to explanations and outcome, untraced",
-    SAME: "from words to flags, statuses, claims, steps and gaps, with their trace",
+    SAME: "from answers to flags, statuses, claims, steps and gaps, with their trace",
     EVIDENCE: "from words to statuses and claims",
     CLIPS: "from words to flags, statuses, claims, steps and gaps; results are not read out",
     PLAIN: "which evidence rules fire, nothing else; statuses that rules read are given",
@@ -94,7 +94,7 @@ class _Engines:
         return tasks
 
     def same_as_clips(self, case: Case) -> object:
-        """What the CLIPS program does; reading the words, a small part, is in here too."""
+        """What the CLIPS program does; finding the words, a small part, is in here too."""
         valuation = valuate(case, self.kb)
         safety_pass(case, valuation, self.kb)
         evidence = self.evidence.run(valuation)

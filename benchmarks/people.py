@@ -30,13 +30,12 @@ class People:
 
     def __init__(self, kb: KnowledgeBase, seed: int = 1) -> None:
         self.kb, self.seed = kb, seed
-        self._simulate = import_module("engine.cohort.simulate") if simulated() else None
+        self._simulator = import_module("engine.cohort.simulate").Simulator(kb) if simulated() else None
 
     def rows(self, start: int, n: int) -> Cells:
         """The columns of the rows from `start` on, as `engine.cohort.table` reads them."""
-        if self._simulate:
-            columns = self._simulate.simulate(self.kb, n, self.seed, start)
-            return {name: cells if isinstance(cells, Encoded) else encode(list(cells)) for name, cells in columns.items()}
+        if self._simulator:
+            return dict(self._simulator.people(n, self.seed, start))
         chance = Random(f"{self.seed} {start}")
         return {name: encode(cells) for finding in self.kb.findings.values() for name, cells in _random_columns(finding, n, chance)}
 

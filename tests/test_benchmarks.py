@@ -59,7 +59,7 @@ def test_a_part_that_fails_is_told_and_the_others_go_on(monkeypatch: pytest.Monk
         raise OSError("no\nroom")
 
     monkeypatch.setattr("benchmarks.__main__.PARTS", {"stock": fails, "consult": lambda _: FIXED["consult"]})
-    found = run_parts(Setting(tiny(), (), QUICK), ["stock", "consult"])
+    *_, found = run_parts(Setting(tiny(), (), QUICK), ["stock", "consult"])
     assert found == {"stock": Part(problem="This part failed: OSError: no room"), "consult": FIXED["consult"]}
 
 
