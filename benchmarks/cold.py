@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
+from time import perf_counter
 
-from benchmarks.measuring import Part, Table, ms, ratio, seconds
+from benchmarks.measuring import Part, Table, ms, ratio
 from benchmarks.setting import Setting
 from knowledge.pack_files import base_folder
 
@@ -24,12 +27,20 @@ def cold_start(setting: Setting) -> Part:
     commands = {"Python alone": ["-c", "pass"], "help": ["cli.py", "--help"], "diagnose": ["cli.py", "diagnose", case]}
     for arguments in commands.values():
         _run(*arguments)  # so that compiled modules, and whatever else is kept between runs, are there
-    rounds = [{name: seconds(lambda arguments=arguments: _run(*arguments)) for name, arguments in commands.items()}  # type: ignore[misc]
-              for _ in range(setting.effort.starts)]
-    times = {name: median(one[name] for one in rounds) for name in commands}
-    rows = tuple((name, ratio(time / times["Python alone"]), ms(time)) for name, time in times.items())
-    tables = (Table(("command", "times Python alone", "ms"), rows), libraries(_run("-X", "importtime", *commands["diagnose"])))
-    return Part(tables, {name: times[name] for name in ("help", "diagnose")})
+    rounds = [{name: _taken(arguments) for name, arguments in commands.items()} for _ in range(setting.effort.starts)]
+    clock, processor = ({name: median(one[name][which] for one in rounds) for name in commands} for which in (0, 1))
+    rows = tuple((name, ratio(time / clock["Python alone"]), ms(time), ms(processor[name])) for name, time in clock.items())
+    imported = libraries(_run("-X", "importtime", *commands["diagnose"]))
+    tables = (Table(("command", "times Python alone", "ms", "ms of processor"), rows), imported)
+    return Part(tables, {name: clock[name] for name in ("help", "diagnose")})
+
+
+def _taken(arguments: Sequence[str]) -> tuple[float, float]:
+    """Seconds by the clock, and of the processor."""
+    before, start = getrusage(RUSAGE_CHILDREN), perf_counter()
+    _run(*arguments)
+    clock, after = perf_counter() - start, getrusage(RUSAGE_CHILDREN)
+    return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _run(*arguments: str) -> str:

@@ -15,8 +15,9 @@ HEAD = """# Performance
 Written by `python -m benchmarks{options} -o docs/performance.md`; do not edit it. {machine}
 
 All figures are of one run. Engines that are compared take turns on the same cases; told are medians, and the ratios are medians of
-the ratios case by case. Ratios hold on other machines as well, milliseconds do not, and on a machine that is busy with other things
-all times are longer, ratios less so. A case with a side that was not told counts as its two worlds."""
+the ratios case by case. Ratios hold on other machines as well, milliseconds do not. Times are of the processor, which on an idle machine
+are those of the clock; only starts from a shell are told by the clock, and are longer on a machine that is busy with other things. A case
+with a side that was not told counts as its two worlds."""
 
 GOALS = """## Goals
 
