@@ -35,7 +35,7 @@ NUMBERS = ("margin", *(f"score{n}" for n in range(1, CAUSES + 1)))
 
 def conclude(evaluator: ArrayEvaluator, columns: Sequence[Column], cells: Mapping[str, Encoded], n: int) -> Columns:
     """The result columns for a block of rows; a row that cannot be read carries its reasons and nothing else."""
-    block = read_block(columns, cells, n, evaluator.layout)
+    block = read_block(columns, cells, n, evaluator.layout, evaluator.memory)
     out = {name: np.full(n, np.nan) if name in NUMBERS else np.full(n, None, object) for name in RESULT_COLUMNS}
     for row, reasons in block.errors.items():
         out["error"][row] = "; ".join(reasons)
@@ -63,7 +63,7 @@ def columns_of(evaluator: ArrayEvaluator, found: Results) -> Columns:
         "claim": np.array((*LEVELS, None), object)[evaluator.claims(found)], "margin": ranked.margin, "red_flags": _flags(found, n),
     }
     names = np.array([node[0] for node in ranked.nodes], object)
-    sides = np.array([node[1] for node in ranked.nodes], object)
+    sides = np.array([(side, BOTH if side in BODY else side) for _, side in ranked.nodes], object).reshape(-1, 2)
     for place in range(CAUSES):
         entries = ranked.start[:-1] + place
         has = entries < ranked.start[1:]
@@ -73,36 +73,28 @@ def columns_of(evaluator: ArrayEvaluator, found: Results) -> Columns:
             out[f"{what}{place + 1}"] = column
     has = ranked.start[:-1] < ranked.start[1:]
     first = ranked.start[:-1][has]
-    for name, column in (("driver", names), ("driver_side", sides)):
+    for name in ("driver", "driver_side"):
         out[name] = np.full(n, None, object)
-        out[name][has] = column[ranked.driver[first]] if len(first) else None
-    out["driver_side"][has] = _with_both(out["driver_side"][has], ranked.both[first])
+    driver = ranked.driver[first]
+    out["driver"][has], out["driver_side"][has] = names[driver], sides[driver, ranked.both[first].astype(np.int64)]
     return out
 
 
 def _cause(found: Results, entries: Rows, names: Words, sides: Words) -> tuple[Words, Words, Words]:
-    ranked = found.ranked
-    if not len(entries):
-        return names[:0], sides[:0], np.zeros(0)
-    cause = ranked.cause[entries]
-    return names[cause], _with_both(sides[cause], ranked.both[entries]), ranked.score[entries].astype(np.float64)
-
-
-def _with_both(sides: Words, both: NDArray[np.bool_]) -> Words:
-    out = sides.copy()
-    out[both & np.isin(sides.astype(str), BODY)] = BOTH
-    return out
+    ranked, cause = found.ranked, found.ranked.cause[entries]
+    return names[cause], sides[cause, ranked.both[entries].astype(np.int64)], ranked.score[entries].astype(np.float64)
 
 
 def _flags(found: Results, n: int) -> Words:
-    told: dict[int, dict[str, None]] = {}
-    for (rule, _), held in sorted(found.flags.items()):
-        for row in np.flatnonzero(held).tolist():
-            told.setdefault(row, {})[rule] = None
-    out = np.full(n, None, object)
-    for row, rules in told.items():
-        out[row] = " ".join(rules)
-    return out
+    """The red flags of each person in one text; people with the same flags share it."""
+    texts: list[str | None] = [None]
+    which = np.zeros(n, np.int64)
+    for rule in sorted({rule for rule, _ in found.flags}):
+        held = np.logical_or.reduce([held for (name, _), held in found.flags.items() if name == rule])
+        for before in np.unique(which[held]).tolist():
+            which[held & (which == before)] = len(texts)
+            texts.append(f"{texts[before]} {rule}" if before else rule)
+    return np.array(texts, object)[which]
 
 
 def _moved_rows(unstated: Batch) -> NDArray[np.bool_]:

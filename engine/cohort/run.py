@@ -19,6 +19,7 @@ from engine.cohort.layout import make_layout
 from engine.cohort.origins import OriginArrays
 from engine.cohort.ranking import Ranked, outcomes, rank
 from engine.cohort.steps import StepArrays, Steps, pain_sides
+from engine.cohort.table import CellMemory
 from engine.cohort.truths import Truths
 from engine.questions import Readers, readers_of
 from engine.result import Node
@@ -47,6 +48,7 @@ class ArrayEvaluator:
         self.kb = kb
         self.readers = readers or readers_of(kb)
         self.layout = make_layout(kb)
+        self.memory = CellMemory()
         self.looks = Looks(self.layout)
         self.evidence = EvidenceArrays(kb, self.looks)
         self.flags = conditions_of(kb.rules_of("flags"), self.looks)

@@ -102,29 +102,51 @@ def _column(name: str, layout: Layout) -> Column | str:
     return Column(name, finding, sides, detail, item)
 
 
+_REMEMBERED = 4096
+"""So many distinct values of a column are remembered at most."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
+    """What a cell says: the code of a word, or a number, or why it cannot be read."""
+
     code: int = 0
     number: float = float("nan")
     wrong: str = ""
 
 
-def read_block(columns: Sequence[Column], cells: Mapping[str, Encoded], n: int, layout: Layout) -> TableBatch:
+class CellMemory:
+    """What cells say, each distinct one of a column read once for many blocks."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[tuple[type, object], Cell]] = {}
+
+    def read(self, column: Column, values: Sequence[object], layout: Layout) -> list[Cell]:
+        """What each value of a column says."""
+        known = self._known.setdefault(column.name, {})
+        if len(known) > _REMEMBERED:
+            known.clear()
+        return [known.get((type(value), value)) or known.setdefault((type(value), value), _cell(column, value, layout)) for value in values]
+
+
+def read_block(
+    columns: Sequence[Column], cells: Mapping[str, Encoded], n: int, layout: Layout, memory: CellMemory | None = None,
+) -> TableBatch:
     """The answers of a block; `cells` holds the columns, None where nothing was asked."""
-    block = TableBatch(Batch(n), Batch(n))
+    block, memory = TableBatch(Batch(n), Batch(n)), memory or CellMemory()
     goals: dict[int, dict[str, Encoded]] = {}
     for column in columns:
         if column.item:
             goals.setdefault(column.item, {})[column.detail.name if column.detail else ""] = cells[column.name]
         else:
-            _read_column(column, cells[column.name], block, layout)
+            _read_column(column, cells[column.name], block, layout, memory)
     for one in goals.values():
         _read_goals(one, block, layout)
     return block
 
 
-def _read_column(column: Column, values: Encoded, block: TableBatch, layout: Layout) -> None:
-    read, index = [_cell(column, value, layout) for value in values.distinct], values.index
+def _read_column(column: Column, values: Encoded, block: TableBatch, layout: Layout, memory: CellMemory) -> None:
+    read, index = memory.read(column, values.distinct, layout), values.index
     if any(one.wrong for one in read):
         for at in np.flatnonzero(np.array([bool(one.wrong) for one in read])[index]).tolist():
             block.errors.setdefault(at, []).append(read[index[at]].wrong)
@@ -157,23 +179,23 @@ def _put_numbers(batch: Batch, slot: Slot, given: NDArray[np.float64]) -> None:
     batch.numbers[slot] = given if own is None else np.where(np.isnan(given), own, given)
 
 
-def _cell(column: Column, value: object, layout: Layout) -> _Cell:
+def _cell(column: Column, value: object, layout: Layout) -> Cell:
     if value is None or value == "" or value != value:
-        return _Cell()
+        return Cell()
     finding, detail = column.finding, column.detail
     words = detail_words(detail) if detail else finding.words
     form, low, high = (detail.form, detail.low, detail.high) if detail else (finding.answer.form, finding.answer.low, finding.answer.high)
     text = str(value)
     if text == UNKNOWN:
-        return _Cell(code=ASKED_UNKNOWN)
+        return Cell(code=ASKED_UNKNOWN)
     if text in words:
         subject = f"{finding.id}.{detail.name}" if detail else finding.id
-        return _Cell(code=layout.code(subject, text))
+        return Cell(code=layout.code(subject, text))
     number = _as_number(value)
     if number is not None and form in ("number", "derived"):
         outside = f"{column.name}: {text} is out of range ({low:g} to {high:g})"
-        return _Cell(number=number) if low <= number <= high else _Cell(wrong=outside)
-    return _Cell() if form == "text" else _Cell(wrong=f"{column.name}: '{text}' is no answer")
+        return Cell(number=number) if low <= number <= high else Cell(wrong=outside)
+    return Cell() if form == "text" else Cell(wrong=f"{column.name}: '{text}' is no answer")
 
 
 def _as_number(value: object) -> float | None:
