@@ -34,11 +34,15 @@ from knowledge.scale import Scale
 from knowledge.schema import PackSpec, QuestionnaireSpec, WordingSpec
 from knowledge.score_checks import count_problems
 from knowledge.shape import shape
+from knowledge.simulation import Simulation
+from knowledge.simulation_checks import simulation_problems
 from knowledge.strata import stratify
 from knowledge.yaml_source import At, merged
 
-TREES: dict[str, Any] = {"scale.yaml": Scale, "wording.yaml": WordingSpec, "pack.yaml": PackSpec}
+TREES: dict[str, Any] = {"scale.yaml": Scale, "wording.yaml": WordingSpec, "pack.yaml": PackSpec, "simulation.yaml": Simulation}
 """Files that hold one mapping, and its shape; a later pack replaces single keys."""
+WITHOUT_WEIGHT = ("simulation.yaml",)
+"""Files on which no conclusion about a person rests; the hash that a conclusion names leaves them out."""
 
 
 def build(folders: Sequence[Path]) -> tuple[KnowledgeBase | None, tuple[Problem, ...]]:
@@ -54,22 +58,25 @@ def _build(pack: Pack, folder: Path, problems: list[Problem]) -> KnowledgeBase |
     names = _names(pack, problems)
     rules, links = _rules(pack, names, problems), _links(pack, names, problems)
     trees = {name: reduce(merged, pack.trees[name]) if name in pack.trees else None for name in TREES}
-    scale, wording, about = (_tree(name, at, pack, folder, problems) for name, at in trees.items())
+    scale, wording, about, simulation = (_tree(name, at, pack, folder, problems) for name, at in trees.items())
+    problems.extend(simulation_problems(simulation, trees["simulation.yaml"], names))
     parts: dict[str, Any] = {"norms": _built(pack, "norms", lambda spec, at: build_norm(spec, at, problems))}
     instruments, questionnaires = _scores(pack, names, problems)
     codes = tuple(build_codes(str(at.path[-1]), spec, at, names, problems) for spec, at in pack.values("codes.yaml"))
     parts["ladders"] = _built(pack, "ladders", lambda spec, at: build_ladder(spec, at, names, problems))
-    if scale is None or wording is None:
+    if scale is None or wording is None or simulation is None:
         return None
     return KnowledgeBase(
         findings=names.findings, conclusions=names.conclusions, links=links, rules=rules, scale=scale, wording=_wording(wording),
+        simulation=simulation,
         norms=_by_id(parts["norms"]), instruments=instruments, questionnaires=questionnaires, ladders=parts["ladders"],
         sources=_by_id(_built(pack, "sources.yaml", lambda spec, _: build_source(spec))),
         programmes=_built(pack, "drivers", lambda spec, _: build_programme(spec)),
         exposure_rules=_built(pack, "exposure_rules", lambda spec, _: build_statement(spec)),
         honesty=_built(pack, "honesty.yaml", lambda spec, _: build_statement(spec)),
         stages=_built(pack, "strategy.yaml", lambda spec, _: Stage(spec.id, spec.findings, spec.why)),
-        codes=MappingProxyType({one.name: one for one in codes}), version=about.version if about else "0", sha256=fingerprint(pack, trees),
+        codes=MappingProxyType({one.name: one for one in codes}), version=about.version if about else "0",
+        sha256=fingerprint(pack, {name: at for name, at in trees.items() if name not in WITHOUT_WEIGHT}),
     )
 
 

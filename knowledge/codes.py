@@ -65,6 +65,7 @@ CODES: Mapping[str, str] = MappingProxyType({
     "KB605": "A group, a sign or an amount of change names a score, an item or a word that does not exist.",
     "KB606": "A count is made of what cannot be counted: a questionnaire, or one side of a finding that has no sides itself.",
     "KB607": "A code of another system belongs to nothing here, or is not written as that system writes codes.",
+    "KB608": "The chances of the words of one answer sum to more than one.",
     "CS001": "A file is no case, or a part of a case is not of the right kind.",
     "CS101": "A case has a key that it cannot have.",
     "CS102": "A case answers a finding that does not exist.",

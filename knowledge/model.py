@@ -10,6 +10,7 @@ from knowledge.model_instruments import Change, Group, Item, ItemSign, Missing, 
 from knowledge.model_plans import Codes, Gate, Ladder, LadderStep, Programme, Source, Stage, Statement, Wording
 from knowledge.model_rules import Conclusion, Example, Instrument, Leaf, Link, Rule, Weight, When
 from knowledge.scale import Scale
+from knowledge.simulation import Simulation
 
 __all__ = [
     "ACTIVITIES", "GRADES", "LAYERS", "OUTCOMES", "SEEN", "STATUSES", "STRAINS", "UNKNOWN", "URGENCIES", "Answer", "Change", "Codes",
@@ -47,6 +48,7 @@ class KnowledgeBase:
     honesty: tuple[Statement, ...]
     stages: tuple[Stage, ...]
     scale: Scale
+    simulation: Simulation
     wording: Wording
     codes: Mapping[str, Codes]
     version: str

@@ -14,7 +14,7 @@ RULE_SECTIONS = ("rules", "red_flags", "scope", "cautions", "tried")
 FOLDERS = ("findings", "conclusions", "norms", "instruments", *RULE_SECTIONS, "ladders")
 FILES = (
     "links.csv", "details.yaml", "sources.yaml", "strategy.yaml", "honesty.yaml", "programmes.yaml", "codes.yaml", "scale.yaml",
-    "wording.yaml", "pack.yaml",
+    "simulation.yaml", "wording.yaml", "pack.yaml",
 )
 _PARTS = {"programmes.yaml": ("drivers", "exposure_rules")}
 _NAME_ONE = "name a folder with findings/, rules/ and so on"

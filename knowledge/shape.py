@@ -40,8 +40,6 @@ _NEEDS = {
     "greater_than": "a number above {gt:g}", "greater_than_equal": "a number of {ge:g} or more", "less_than": "a number below {lt:g}",
     "less_than_equal": "a number of {le:g} or less",
 }
-
-
 def shape(kind: type[T], at: At, tree: Any) -> tuple[T | None, list[Problem]]:
     """The tree as that kind, or every way in which its shape is wrong."""
     try:
@@ -113,10 +111,14 @@ def _hint(needs: str, found: Any, field: str, inside: bool) -> str:
     if needs == "true or false":
         return f"write {field}: true or {field}: false"
     if "number" in needs:
-        return (number_hint(found) if isinstance(found, str) else "") or f"write {needs}, such as 12"
+        return (number_hint(found) if isinstance(found, str) else "") or _plain_number(needs)
     if needs == "a list" and isinstance(found, str | int | float):
         return f"write {field}: [{short(found)}]"
     return _written(field, inside)
+
+
+def _plain_number(needs: str) -> str:
+    return f"write {needs}" + ("" if needs.endswith("or less") else ", such as 12")
 
 
 def _written(field: str, inside: bool) -> str:

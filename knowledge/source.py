@@ -60,11 +60,16 @@ class At:
 
 
 def merged(first: At, second: At) -> At:
-    """Two mappings as one, each key with the place where it stands; the second wins, and mappings in both are merged too."""
+    """Two mappings as one, each key with the place where it stands; the second wins, and mappings in both are merged too, at any depth."""
     if not (isinstance(first.value, dict) and isinstance(second.value, dict)):
         return second
-    tree, places = dict(first.value), {**first.source.places, **second.source.places}
-    for key, value in second.value.items():
+    places = {**first.source.places, **second.source.places}
+    return At(Source(second.source.file, _joined(first.value, second.value), places, first.source.faulty | second.source.faulty))
+
+
+def _joined(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    tree = dict(first)
+    for key, value in second.items():
         inner = isinstance(value, dict) and isinstance(tree.get(key), dict)
-        tree[key] = {**tree[key], **value} if inner else value
-    return At(Source(second.source.file, tree, places, first.source.faulty | second.source.faulty))
+        tree[key] = _joined(tree[key], value) if inner else value
+    return tree

@@ -40,6 +40,7 @@ def write_pack(kb: KnowledgeBase, folder: Path) -> Path:
         (folder / name).write_text(json.dumps(tree), encoding="utf-8")
     for name in ("scale.yaml", "wording.yaml", "pack.yaml"):
         shutil.copy(SHIPPED / name, folder / name)
+    shutil.copy(Path(__file__).parent / "tiny/simulation.yaml", folder / "simulation.yaml")
     _write_links(kb.links, folder / "links.csv")
     return folder
 
