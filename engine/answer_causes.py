@@ -10,9 +10,8 @@ from math import comb, inf
 from engine.conditions import instance_sides, sides_read
 from engine.result import Node
 from knowledge.bands import Band
-from knowledge.leaves import OTHER_SIDE, THIS_SIDE
 from knowledge.model import Finding, KnowledgeBase, Leaf, Rule, Weight
-from knowledge.sides import BODY, NONE, mirror
+from knowledge.sides import BODY, NONE, OTHER_SIDE, THIS_SIDE, mirror
 from knowledge.simulation import Simulation, keyed
 
 FOR, AGAINST = ("shows", "supports", "flags"), ("excludes", "against")
@@ -23,7 +22,8 @@ FIRM, PUBLISHED, GRADED = 0, 1, 2
 @dataclass(frozen=True, slots=True)
 class Cause:
     """Where `node` holds, one of `words` of `subject` is answered on `side` with chance `strength` (or, when `hinders`, so much
-    more seldom); `alone`: how often it is answered where the node does not hold, None when not published."""
+    more seldom); `alone`: how often it is answered where the node does not hold, None when not published, and `assumed` when it rests
+    on a sensitivity that no source gives."""
 
     subject: str
     side: str
@@ -33,6 +33,7 @@ class Cause:
     hinders: bool
     known: int
     alone: float | None = None
+    assumed: bool = False
 
 
 def shares_of(weight: Weight, assumed: float) -> tuple[float, float] | None:
@@ -80,7 +81,8 @@ def _of_rule(rule: Rule, target: str, side: str, kb: KnowledgeBase) -> Iterator[
             for node in _nodes(target, side, read, kb):
                 shared = node[1] == NONE and slot in BODY and known != PUBLISHED and rule.verb in FOR
                 chance = each_of(1, 2, strength) if shared else strength
-                one = Cause(leaf.subject, slot, words, node, chance, rule.verb in AGAINST, known, alone)
+                assumed = alone is not None and (rule.weight is None or rule.weight.lr_negative is None)
+                one = Cause(leaf.subject, slot, words, node, chance, rule.verb in AGAINST, known, alone, assumed)
                 yield from _with_sources(one, kb)
 
 
@@ -98,7 +100,10 @@ def _nodes(target: str, side: str, read: str, kb: KnowledgeBase) -> tuple[Node, 
 
 
 def leaf_chances(rule: Rule, simulation: Simulation) -> list[tuple[Leaf, float, float | None]]:
-    """What must be there, with the chance of each sign where the conclusion holds and, when published, where it does not."""
+    """What must be there, with the chance of each sign where the conclusion holds and, when published, where it does not.
+
+    The latter is known of one sign, or of one of several; signs that must come together may each be frequent or rare without it.
+    """
     held, alone = _rule_chances(rule, simulation)
     when, most = rule.when, simulation.answering.most
     parts = bool(when.any) + bool(when.at_least) + len(when.all)
@@ -108,7 +113,8 @@ def leaf_chances(rule: Rule, simulation: Simulation) -> list[tuple[Leaf, float, 
             less = 1 - (1 - held) ** (1 / max(parts, count))
             out.extend((leaf, min(most, less), None) for leaf in leaves)
         elif leaves:
-            known = None if alone is None else _each(alone, parts, count, len(leaves))
+            one_sign = parts == 1 and (count == 1 or len(leaves) == 1)
+            known = _each(alone, parts, count, len(leaves)) if alone is not None and one_sign else None
             out.extend((leaf, min(most, _each(held, parts, count, len(leaves))), known) for leaf in leaves)
     return out
 

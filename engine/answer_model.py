@@ -78,6 +78,11 @@ class AnswerModel:
         self._tables = {slot: self._table(slot[0], by_slot.get(slot, [])) for slot in _slots(kb)}
         self._rates = {node: self.rate(node) for table in self._tables.values() for node in (one.node for one in table.effects)}
 
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every finding (and `finding.detail`) with words, with its sides."""
+        return tuple(self._tables)
+
     def words(self, finding_id: str) -> tuple[str, ...]:
         """The words of a finding (or `finding.detail`), in the order of the knowledge base; empty for a bare number or free text."""
         return self.kb.words_of(finding_id)
@@ -115,9 +120,9 @@ class AnswerModel:
         read = {word for one in best if not one.hinders for word in one.words}
         loud = np.array([word in read and word != quiet for word in words], np.bool_)
         base = self._by_chance(subject, words, quiet)
-        alone = np.where(loud, self._alone(words, loud, base, best), 0.0)
+        alone = np.where(loud, self._alone(subject, words, loud, base, best), 0.0)
         rest = np.where(loud, 0.0, base)
-        effects = _effects(best, words, loud, base, self._most)
+        effects = _effects(best, words, loud, base, alone, self._most)
         return AnswerTable(words, loud, alone, rest / rest.sum() if rest.sum() else rest, effects)
 
     def _by_chance(self, subject: str, words: tuple[str, ...], quiet: str) -> Floats:
@@ -129,13 +134,17 @@ class AnswerModel:
         out[words.index(quiet)] = max(1e-6, 1 - out.sum())
         return out
 
-    def _alone(self, words: tuple[str, ...], loud: Mask, base: Floats, best: list[Cause]) -> Floats:
-        """The chance of each loud word without a cause: as published for those who do not have the conclusion, else by kind."""
-        out = base.copy()
+    def _alone(self, subject: str, words: tuple[str, ...], loud: Mask, base: Floats, best: list[Cause]) -> Floats:
+        """The chance of each loud word without a cause: as published for those who do not have the conclusion, else by kind.
+
+        What is stated for the word goes before a share that rests on an assumed sensitivity.
+        """
+        out, stated = base.copy(), self.kb.simulation.answering.words.get(subject, {})
         for index in np.flatnonzero(loud).tolist():
             told = [
                 _odds_share(min(one.alone, self._most), float(_weights(one, words, loud, base)[index]))
-                for one in best if one.alone is not None and words[index] in one.words
+                for one in best
+                if one.alone is not None and words[index] in one.words and not (one.assumed and words[index] in stated)
             ]
             if told:
                 out[index] = sum(told) / len(told)
@@ -172,7 +181,9 @@ def _odds_share(chance: float, share: float) -> float:
     return odds / (1 + odds)
 
 
-def _effects(best: list[Cause], words: tuple[str, ...], loud: Mask, base: Floats, most: float) -> tuple[Effect, ...]:
+def _effects(
+    best: list[Cause], words: tuple[str, ...], loud: Mask, base: Floats, alone: Floats, most: float
+) -> tuple[Effect, ...]:
     makes: dict[Node, Floats] = {}
     hinders: dict[Node, Floats] = {}
     for one in best:
@@ -182,17 +193,13 @@ def _effects(best: list[Cause], words: tuple[str, ...], loud: Mask, base: Floats
         if one.hinders:
             np.maximum(less, np.where(own, min(one.strength, most), 0.0), out=less)
         elif np.all(loud[own]):
-            np.maximum(held, _made(one, words, loud, base, most), out=held)
+            np.maximum(held, _made(min(one.strength, most), _weights(one, words, loud, base), alone), out=held)
         else:  # the quiet word is among those that speak for it: the others get rarer
             np.maximum(less, np.where(own, 0.0, min(one.strength, most)), out=less)
     return tuple(Effect(node, makes[node], hinders[node]) for node in makes)
 
 
-def _made(one: Cause, words: tuple[str, ...], loud: Mask, base: Floats, most: float) -> Floats:
-    """The chance with which the cause alone makes each of its words; with a published chance without it, what it adds to that."""
-    parts = _weights(one, words, loud, base)
-    whole = np.array([_odds_share(min(one.strength, most), part) for part in parts])
-    if one.alone is None:
-        return whole
-    alone = np.array([_odds_share(min(one.alone, most), part) for part in parts])
+def _made(strength: float, parts: Floats, alone: Floats) -> Floats:
+    """What a cause adds to what is answered by chance, so that both together give its words with the chance `strength`."""
+    whole = np.array([_odds_share(strength, part) for part in parts])
     return np.asarray(np.maximum(0.0, 1 - (1 - whole) / (1 - alone)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
 
 class Unit(BaseModel):
@@ -29,5 +29,3 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 Grade = Literal["A", "B", "C", "D"]
 Urgency = Literal["emergency", "urgent", "routine", "watch"]
-Share = Annotated[float, Field(ge=0, le=1)]
-"""A chance, from 0 to 1."""

@@ -111,14 +111,10 @@ def _hint(needs: str, found: Any, field: str, inside: bool) -> str:
     if needs == "true or false":
         return f"write {field}: true or {field}: false"
     if "number" in needs:
-        return (number_hint(found) if isinstance(found, str) else "") or _plain_number(needs)
+        return (number_hint(found) if isinstance(found, str) else "") or f"write {needs}, such as 12"
     if needs == "a list" and isinstance(found, str | int | float):
         return f"write {field}: [{short(found)}]"
     return _written(field, inside)
-
-
-def _plain_number(needs: str) -> str:
-    return f"write {needs}" + ("" if needs.endswith("or less") else ", such as 12")
 
 
 def _written(field: str, inside: bool) -> str:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
-from knowledge.schema_base import Share, Urgency
-from knowledge.schema_findings import Kind, Layer
-
+Share = float
+"""A chance, from 0 to 1."""
+Kind: TypeAlias = str
+Layer: TypeAlias = str
+Urgency: TypeAlias = str
+Sex: TypeAlias = str
+CauseKind: TypeAlias = str
+"""Words that may stand as keys; simulation_checks knows them. This module is read at every start, so it imports no schema."""
+CAUSE_KINDS = ("chain", "local", "nonmechanical", "referral", "undetermined")
+SEXES = ("female", "male")
 _CLOSED: dict[str, str] = {"extra": "forbid"}
 
 
-def keyed(chances: Mapping[Any, float], key: str) -> float:
-    """The chance that stands under a key, 0 when none does; for mappings whose keys may only be certain words."""
-    return chances.get(key, 0.0)
+def keyed(chances: Mapping[Any, float], key: str, otherwise: float = 0.0) -> float:
+    """The chance that stands under a key, else `otherwise`; for mappings whose keys may only be certain words."""
+    return chances.get(key, otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +81,67 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """How synthetic people come about.
+
+    kinds: shares of the kinds of cause. without_origin: chains that begin in the body itself. causes: weights within a kind (1 where
+    nothing stands). only: conclusions of one sex. follow: how often a link is taken, by grade; contested: how much rarer one that studies
+    contradict. meets: how often an activity of a taken link hurts; hurts, severe, changes: how often this is told when asked,
+    an origin was severe or left signs, and a bedside change on a node of the chain helps.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _CLOSED
+
+    kinds: Mapping[CauseKind, Share]
+    without_origin: Share
+    causes: Mapping[str, float]
+    only: Mapping[Sex, tuple[str, ...]]
+    follow: Grades
+    contested: Share
+    meets: Share
+    hurts: Share
+    severe: Share
+    changes: Share
+    own: Mapping[str, float]
+    own_limited: tuple[int, int]
+    own_mild: tuple[int, int]
+    gap_years: tuple[float, float]
+    first_years: tuple[float, float]
+    bystander_years: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked of synthetic people and how well it is read.
+
+    kinds: how often a finding is asked, by kind; listed: those that the strategy names; must: red flags that must be asked; findings:
+    single ones; only: findings asked of one sex. unknown: how often the answer is not known. kappa: agreement of words where none is
+    published; icc: that of numbers, both by kind, 1 where nothing stands; spread: the standard deviation of numbers in people as a share
+    of their range. ranges: usual numbers of a finding, decimals: digits of a unit.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _CLOSED
+
+    kinds: Mapping[Kind, Share]
+    listed: Share
+    must: Share
+    findings: Mapping[str, Share]
+    only: Mapping[Sex, tuple[str, ...]]
+    unknown: Mapping[Kind, Share]
+    kappa: Mapping[Kind, Share]
+    icc: Mapping[Kind, Share]
+    spread: Share
+    ranges: Mapping[str, tuple[float, float]]
+    decimals: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Simulation:
-    """Every constant of the answer model. All are proposals of the authors of this knowledge base."""
+    """Every constant of the answer model and of synthetic people. All are proposals of the authors of this knowledge base."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = _CLOSED
 
     answering: Answering
     holding: Holding
+    drawing: Drawing
+    asking: Asking

@@ -91,12 +91,13 @@ def _norm_span(batch: Batch, norm: Norm, layout: Layout) -> tuple[Numbers, Numbe
     for index, word in enumerate(("male", "female"), start=1):
         if sexes is not None:
             sex[sexes == layout.code("sex", word)] = index
-    low, high = _norm_tables(norm)
+    low, high = norm_tables(norm)
     return low[sex, age], high[sex, age]
 
 
 @lru_cache(maxsize=64)
-def _norm_tables(norm: Norm) -> tuple[Numbers, Numbers]:
+def norm_tables(norm: Norm) -> tuple[Numbers, Numbers]:
+    """The lowest and the highest norm by sex (any, male, female) and whole years of age; NaN where there is none."""
     low, high = (np.full((3, OLDEST + 2), np.nan) for _ in range(2))
     for sex_index, sex in enumerate(("", "male", "female")):
         for age in range(OLDEST + 2):
