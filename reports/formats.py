@@ -42,6 +42,13 @@ def fill_text(template: str, view: object) -> str:
     return _tidy(environment(False).get_template(template).render(r=cleaned(view, plain)))
 
 
+def fill_cohort(name: str, view: object) -> str:
+    """The page on many people, as text or as HTML, ending in one newline."""
+    html = TEMPLATED[name].html
+    template = "cohort.html.j2" if html else "cohort.txt.j2"
+    return _tidy(environment(html).get_template(template).render(r=cleaned(view, plain)))
+
+
 def _tidy(text: str) -> str:
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

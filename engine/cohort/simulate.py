@@ -50,6 +50,11 @@ class Simulator:
         blocks = [self._block(seed, index) for index in range(first, last + 1)]
         return self._columns(blocks, start - first * BLOCK, n, start)
 
+    def portions(self, n: int, seed: int) -> Iterator[Columns]:
+        """The first `n` people of a seed, a block at a time: memory does not grow with their number."""
+        for start in range(0, n, BLOCK):
+            yield self.people(min(BLOCK, n - start), seed, start)
+
     def _block(self, seed: int, index: int) -> People:
         rng = np.random.Generator(np.random.Philox(key=np.array([seed, index], np.uint64)))
         truth = self.truths.draw(rng, BLOCK)

@@ -45,9 +45,9 @@ class Share:
 
 @dataclass(slots=True)
 class Summary:
-    """Counts only: `outcomes` by true kind and outcome, `causes` by true cause and first cause named, `hits` by true kind, true cause
-    and how it was found (first, driver, three, no), `sides` of what was found first; for scores, margins and claims how often each bin
-    was right. Its size does not grow with the number of people."""
+    """Counts only: `outcomes` by true kind and outcome; `causes` by true cause, where it is no serious one, and first cause named; `hits`
+    by true kind, true cause and how it was found (first, driver, three, no); `sides` of what was found first; for scores, margins
+    and claims how often each bin was right. Its size does not grow with the number of people."""
 
     n: int = 0
     errors: int = 0
@@ -73,7 +73,8 @@ class Summary:
     def _count(self, row: Mapping[str, object]) -> None:
         kind, cause, how = str(row["true_kind"]), str(row["true_cause"]), found_how(row)
         self.outcomes[kind, str(row["outcome"])] += 1
-        self.causes[cause, str(row["cause1"] or NO_CAUSE)] += 1
+        if kind not in (SERIOUS, NOTHING_KNOWN):
+            self.causes[cause, str(row["cause1"] or NO_CAUSE)] += 1
         self.hits[kind, cause, how] += 1
         if kind == SERIOUS:
             self.missed[cause] += row["outcome"] != REFERRAL
@@ -124,9 +125,11 @@ class Summary:
         return [(_name(key, width), Share(counts[key, True], counts[key, True] + counts[key, False])) for key in bins]
 
     def confusion(self, most: int) -> tuple[list[str], list[str], list[list[int]]]:
-        """True causes (the `most` frequent, the others pooled), causes named, and the counts of each pair."""
+        """True causes (the `most` frequent, the others pooled), causes named (these, and a third as many of the others that are named
+        most, and the others pooled), and the counts of each pair."""
         mine = _most_frequent(((true, n) for (true, _), n in self.causes.items()), most)
-        named = [*mine, *(one for one in _most_frequent(((name, n) for (_, name), n in self.causes.items()), most) if one not in mine)]
+        others = ((name, n) for (_, name), n in self.causes.items() if name not in mine)
+        named = [*mine, *_most_frequent(others, most // 3)]
         rows, columns = [*mine, POOLED], [*named, POOLED]
         table = [[0] * len(columns) for _ in rows]
         for (true, name), count in self.causes.items():
@@ -147,16 +150,17 @@ def found_how(row: Mapping[str, object]) -> str:
     return "three" if cause in (row["cause2"], row["cause3"]) else "no"
 
 
-_READ = (
+NEEDED = (
     "true_kind", "true_cause", "true_side", "outcome", "cause1", "side1", "score1", "cause2", "cause3", "driver", "claim", "margin",
     "error",
 )
+"""The columns of a result that are summed; those that begin with `true_` must have been carried through."""
 
 
 def _rows(columns: Mapping[str, Sequence[object]]) -> Iterator[dict[str, object]]:
-    parts = [columns[name] for name in _READ]
+    parts = [columns[name] for name in NEEDED]
     plain = [part.tolist() if hasattr(part, "tolist") else part for part in parts]
-    yield from (dict(zip(_READ, row, strict=True)) for row in zip(*plain, strict=True))
+    yield from (dict(zip(NEEDED, row, strict=True)) for row in zip(*plain, strict=True))
 
 
 def _missing(value: object) -> bool:

@@ -1,0 +1,57 @@
+"""What the commands on synthetic people do, with tables kept in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from commands.cohort_report import report_results
+from commands.cohort_simulate import simulate_people
+from commands.session import Session
+from engine.cohort.simulate import BLOCK, Columns
+from tests.test_cohort_summary import BLANK, columns, row
+
+SESSION = Session((), quiet=True)
+
+
+def test_people_come_in_portions_that_make_one_table() -> None:
+    sizes, cases = [], set()
+
+    def write(portions: Iterator[Columns]) -> None:
+        for one in portions:
+            sizes.append(len(one["case"].index))
+            cases.update(one["case"].distinct)
+
+    simulate_people(SESSION, BLOCK + 5, 3, write)
+    assert sizes == [BLOCK, 5]
+    assert len(cases) == BLOCK + 5
+
+
+def test_results_without_their_truth_are_refused_with_what_to_do() -> None:
+    names = [name for name in BLANK if name != "true_cause"]
+    with pytest.raises(click.ClickException, match="missing: true_cause; make the people with"):
+        report_results(SESSION, names, [], None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "start"),
+    [
+        pytest.param("page.txt", None, "Synthetic people", id="text by the name of the page"),
+        pytest.param("page.html", None, "<!doctype html>", id="html by the name of the page"),
+        pytest.param("page.txt", "html", "<!doctype html>", id="the format that was asked for"),
+    ],
+)
+def test_batches_are_summed_into_one_page(name: str, form: str | None, start: str, tmp_path: Path) -> None:
+    batches = [columns([row(), row(outcome="chain", cause1="sprain", score1=10.0, claim="possible")]), columns([row()])]
+    report_results(SESSION, BLANK, batches, tmp_path / name, form)
+    told = (tmp_path / name).read_text(encoding="utf-8")
+    assert told.lstrip().startswith(start)
+    assert " 3 people" in told or "these 3 people" in told.replace("\n", " ")
+
+
+def test_without_a_page_the_text_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    report_results(SESSION, BLANK, [columns([row()])], None, None)
+    assert capsys.readouterr().out.startswith("Synthetic people")
