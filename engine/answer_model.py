@@ -67,13 +67,19 @@ class AnswerTable:
 
 
 class AnswerModel:
-    """Chances of answers for every finding with words; built once for a knowledge base."""
+    """Chances of answers for every finding with words; built once for a knowledge base.
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    With `in_time` what came before (`drawing.history`: old injuries, loads) is made by origins alone, as in a life; without it a
+    weakness also makes the injury behind it likely, as in reasoning.
+    """
+
+    def __init__(self, kb: KnowledgeBase, in_time: bool = False) -> None:
         self.kb = kb
         self._most = kb.simulation.answering.most
         by_slot: dict[Slot, list[Cause]] = {}
         for cause in causes(kb):
+            if in_time and self._backwards(cause):
+                continue
             by_slot.setdefault((cause.subject, cause.side), []).append(cause)
         self._tables = {slot: self._table(slot[0], by_slot.get(slot, [])) for slot in _slots(kb)}
         self._rates = {node: self.rate(node) for table in self._tables.values() for node in (one.node for one in table.effects)}
@@ -113,6 +119,11 @@ class AnswerModel:
         at its base rate. With nothing given there is one row.
         """
         return self.table(finding_id, side).chances(present, self._rates, max((len(one) for one in present.values()), default=1))
+
+    def _backwards(self, cause: Cause) -> bool:
+        """Whether the answer tells of something earlier than the conclusion."""
+        kind = self.kb.findings[cause.subject.partition(".")[0]].kind
+        return kind in self.kb.simulation.drawing.history and self.kb.conclusions[cause.node[0]].layer != "origin"
 
     def _table(self, subject: str, found: list[Cause]) -> AnswerTable:
         words, quiet = self.words(subject), self.quiet(subject)

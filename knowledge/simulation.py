@@ -85,9 +85,12 @@ class Drawing:
     """How synthetic people come about.
 
     kinds: shares of the kinds of cause. without_origin: chains that begin in the body itself. causes: weights within a kind (1 where
-    nothing stands). only: conclusions of one sex. follow: how often a link is taken, by grade; contested: how much rarer one that studies
-    contradict. meets: how often an activity of a taken link hurts; hurts, severe, changes: how often this is told when asked,
-    an origin was severe or left signs, and a bedside change on a node of the chain helps.
+    nothing stands). history: kinds of finding that tell what was before, which origins alone make. only: conclusions of one sex.
+    follow: how often a link is taken, by grade; contested: how much rarer one that studies contradict. meets: how often an activity
+    of a taken link hurts; hurts, severe, changes: how often this is told when asked, an origin was severe or left signs, and a
+    bedside change on a node of the chain helps. own: weights of own activities, own_limited and own_mild the ratings of a task that
+    fails and of others. gap_years: from an origin to the first pain; first_years: from that to this pain; bystander_years: how long
+    ago an injury was that does not matter.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _CLOSED
@@ -95,6 +98,7 @@ class Drawing:
     kinds: Mapping[CauseKind, Share]
     without_origin: Share
     causes: Mapping[str, float]
+    history: tuple[Kind, ...]
     only: Mapping[Sex, tuple[str, ...]]
     follow: Grades
     contested: Share

@@ -153,3 +153,13 @@ def test_every_word_of_a_finding_can_be_answered() -> None:
         chances = shipped().chances(name, side, {})[0]
         silent = {(name, word) for word, chance in zip(kb.words_of(name), chances, strict=True) if chance <= 0}
         assert silent <= never, silent
+
+
+def test_what_was_before_is_made_by_origins_alone_when_lives_are_drawn() -> None:
+    kb = reasoner().kb
+    in_time = AnswerModel(kb, in_time=True)
+    assert ("calf_weakness", "left") in shipped().nodes("ankle_sprain", "left")
+    for one in kb.findings.values():
+        for side in BODY if one.per_side else (NONE,):
+            if one.words and one.kind in kb.simulation.drawing.history:
+                assert {kb.conclusions[name].layer for name, _ in in_time.nodes(one.id, side)} <= {"origin"}

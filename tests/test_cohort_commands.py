@@ -12,9 +12,19 @@ from commands.cohort_report import report_results
 from commands.cohort_simulate import simulate_people
 from commands.session import Session
 from engine.cohort.simulate import BLOCK, Columns
+from knowledge import KnowledgeBase
+from tests.shipped import reasoner
 from tests.test_cohort_summary import BLANK, columns, row
 
-SESSION = Session((), quiet=True)
+
+class Ready(Session):
+    """A session that need not read the shipped knowledge again."""
+
+    def kb(self) -> KnowledgeBase:
+        return reasoner().kb
+
+
+SESSION = Ready((), quiet=True)
 
 
 def test_people_come_in_portions_that_make_one_table() -> None:

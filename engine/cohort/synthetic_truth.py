@@ -131,9 +131,11 @@ class TruthDrawer:
                 _member(met, activity, n)[rows[taken[:, place] & hurts[:, place]]] = True
 
     def _chance(self, link: Link) -> float:
-        """How often a link is taken; one straight from a body part to a complaint is an association and taken only for want of others."""
+        """How often a link is taken. One straight from a body part to a complaint is an association, and one to a diagnosis would make
+        that the cause; these are taken only for want of others."""
         layer, to = self.kb.conclusions[link.source].layer, self.kb.conclusions[link.target].layer
-        association = layer in ("origin", "impairment") and to == "presentation" and len(self.onward[link.source]) > 1
+        short = layer in ("origin", "impairment") and to in ("presentation", "local_diagnosis")
+        association = short and len(self.onward[link.source]) > 1
         return 1e-9 if association else self.how.follow.of(link.grade) * (self.how.contested if link.contested else 1.0)
 
     def _besides(self, rng: np.random.Generator, walked: Mapping[Node, Bools], sex: Ints, n: int) -> dict[Node, Bools]:

@@ -50,7 +50,7 @@ class WordDrawer:
     """Draws answers in words; what depends on the knowledge alone is prepared once."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        self.kb, self.how, self.model = kb, kb.simulation.asking, AnswerModel(kb)
+        self.kb, self.how, self.model = kb, kb.simulation.asking, AnswerModel(kb, in_time=True)
         self.asked = {one.id: self._asked(one) for one in kb.findings.values()}
         self.only = {name: sex for sex, names in self.how.only.items() for name in names}
         self.extras = _extras(kb)
