@@ -301,6 +301,32 @@ def _decoded(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([_text(column) for column in batch.columns], batch.schema.names)
 
 
+def write_people(path: Path, portions: Iterable[Mapping[str, Encoded]]) -> None:
+    """Write people as a table in the format that the end of its name says; the file gets its name when it is whole."""
+    form, growing, writer = FORMATS[path.suffix.lower()], path.with_name(f"{path.name}.growing"), None
+    with growing.open("wb") as file:
+        for portion in portions:
+            cells = [_cells(column) for column in portion.values()]
+            batch = pa.RecordBatch.from_arrays(cells, list(portion))
+            writer = writer or _writer(file, form, batch.schema)
+            writer(batch)
+        if writer is not None:
+            writer(None)
+    growing.replace(path)
+
+
+def _cells(column: Encoded) -> pa.Array:
+    return pa.array([None if one is None else str(one) for one in column.distinct], TEXT).take(pa.array(column.index))
+
+
+def concluded_columns(table: Table, names: Sequence[str]) -> Iterator[dict[str, list[object]]]:
+    """These columns of a result, a batch at a time: words as texts, scores and margins as numbers, None where a cell is empty."""
+    for batch in map(unpack, table.payloads(ROW_GROUP, 0)):
+        there: dict[str, list[object]] = {name: _text(batch.column(name)).to_pylist() for name in names if name in batch.schema.names}
+        told = {name: there.get(name, [None] * batch.num_rows) for name in names}
+        yield {name: [None if one is None else float(str(one)) for one in own] if name in NUMBERS else own for name, own in told.items()}
+
+
 def metadata_of(path: Path) -> Mapping[str, str]:
     """What a Parquet or Arrow result says about itself: program, knowledge, digest, and what its columns mean."""
     form = FORMATS[path.suffix.lower()]

@@ -6,14 +6,14 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.session import PROBLEMS, Session, common, stop
+from commands.session import FILE, PROBLEMS, Session, common, stop
 
 if TYPE_CHECKING:
     from cohort.run import Summary
@@ -63,6 +63,71 @@ def run(session: Session, source: str, target: str, **options: Any) -> None:
     except KeyboardInterrupt:
         session.say("\nstopped; the same command goes on from what is finished")
         raise SystemExit(PROBLEMS) from None
+
+
+@cohort.command()
+@common
+@click.argument("people", metavar="N", type=click.IntRange(1, 100_000_000))
+@click.option("-o", "--output", "target", metavar="OUT", required=True, type=FILE, help="Where they go; its ending says in which format.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="The same seed draws the same people.")
+def simulate(session: Session, people: int, target: Path, seed: int) -> None:
+    """Draw N synthetic people with a known cause, to try the program on.
+
+    They are drawn from the knowledge that then looks for the cause, so what comes out is no clinical accuracy. OUT ends in .parquet,
+    .arrow, .feather or .csv; the columns 'true_cause', 'true_side' and 'true_kind' hold what is true.
+
+    Example: backcause cohort simulate 1000 -o PEOPLE.csv
+    """
+    from commands.cohort_simulate import simulate_people
+
+    with _told():
+        tables = _tables(target)
+        simulate_people(session, people, seed, lambda portions: tables.write_people(target, portions))
+
+
+@cohort.command()
+@common
+@click.argument("results", metavar="RESULTS", type=FILE)
+@click.option("-o", "--output", "page", metavar="PAGE", type=FILE, help="Write a page (.html) or text (.txt) instead of printing it.")
+@click.option("--format", "form", type=click.Choice(["text", "html"]), help="Default: by the end of PAGE, else text.")
+def report(session: Session, results: Path, page: Path | None, form: str | None) -> None:
+    """Tell how well known causes were found in the results of synthetic people.
+
+    Example: backcause cohort report RESULT.csv -o PAGE.html
+    """
+    from commands.cohort_report import report_results
+
+    with _told():
+        tables = _tables(results)
+        table = tables.open_table(results, str(results))
+        report_results(session, table.names, lambda names: tables.concluded_columns(table, names), page, form)
+
+
+def _tables(path: Path) -> Any:
+    """The module of tables, once the name of the file says a format that it knows."""
+    from cohort import tables
+    from cohort.problems import stop as stopped
+
+    if path.suffix.lower() not in tables.FORMATS:
+        says = f"a table ends in {', '.join(tables.FORMATS)}, and this in '{path.suffix}'"
+        raise stopped("TB002", str(path), says, "Parquet, Arrow and CSV are read and written; save it as one of them")
+    return tables
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Whatever is wrong with a table or a file, as a message."""
+    from cohort.problems import MissingExtra
+    from knowledge import ProblemsFound
+
+    try:
+        yield
+    except MissingExtra as missing:
+        raise click.ClickException(str(missing)) from None
+    except ProblemsFound as found:
+        raise stop(found.problems) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror or error}") from None
 
 
 def _run(session: Session, source: str, target: str, folder: Path, options: Mapping[str, Any], bar: _Bar) -> Summary:

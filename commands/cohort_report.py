@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -11,11 +11,13 @@ from commands.session import Session, write
 
 Batch = Mapping[str, Sequence[object]]
 """Result columns by name, and the columns of the truth."""
+Read = Callable[[Sequence[str]], Iterable[Batch]]
+"""Reads these columns of a result, a batch at a time."""
 FORMATS = {".html": "html", ".htm": "html", ".txt": "text"}
 
 
-def report_results(session: Session, names: Iterable[str], batches: Iterable[Batch], page: Path | None, form: str | None) -> None:
-    """Sum the batches of a result with these columns and write the page, or print it when there is none.
+def report_results(session: Session, names: Iterable[str], read: Read, page: Path | None, form: str | None) -> None:
+    """Sum what is read of a result with these columns and write the page, or print it when there is none.
 
     `form` is text, html or None: then the end of the page's name decides. Ends the command when a column is missing.
     """
@@ -27,7 +29,7 @@ def report_results(session: Session, names: Iterable[str], batches: Iterable[Bat
         hint = "make the people with 'backcause cohort simulate' and their results with 'backcause cohort run'"
         raise click.ClickException(f"these columns are missing: {', '.join(missing)}; {hint}")
     summary = Summary()
-    for batch in batches:
+    for batch in read(NEEDED):
         summary.add(batch)
     told = cohort_page(summary, session.kb(), form or (FORMATS.get(page.suffix.lower(), "text") if page else "text"))
     if page is None:
