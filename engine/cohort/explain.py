@@ -10,7 +10,7 @@ import numpy as np
 from engine.cohort.batch import Bools
 from engine.cohort.cones import bedside_worth, cones, ends_of, met_activities
 from engine.cohort.evidence import States
-from engine.cohort.net import Ints, Net, Words, grouped
+from engine.cohort.net import Ints, Net, Words, grouped, sorting
 from engine.cohort.origins import TIMINGS, OriginArrays
 from engine.cohort.reach import onward_of
 from engine.cohort.seeds import Scene, find_seeds, scene_of
@@ -57,7 +57,7 @@ class ExplanationArrays:
         cone = cones(scene, ends_of(scene), person, driver, ways.path, ways.loose)
         score = ways.worth + self._around(scene, taken, person, cone) + _of_heads(scene, states, seeds.direct[ways.seed], person, heads)
         drafts = Drafts(person, driver, ways.path, _open_nodes(ground, person, ways.path), score, cone)
-        order = np.lexsort((self.net.rank[heads], _timing_rank(scene, person, heads), -score, ways.seed))
+        order = sorting((ways.seed, -score, _timing_rank(scene, person, heads), self.net.rank[heads]))
         return drafts.take(order[_firsts(ways.seed[order])])
 
     def _around(self, scene: Scene, taken: Steps, person: Ints, cone: Words) -> Ints:

@@ -43,7 +43,7 @@ def conclude(evaluator: ArrayEvaluator, columns: Sequence[Column], cells: Mappin
     moved = _moved_rows(block.unstated)
     plain, open_ = good[~moved[good]], good[moved[good]]
     if len(plain):
-        _put(out, plain, columns_of(evaluator, evaluator.run(block.stated.take(plain))))
+        _put(out, plain, columns_of(evaluator, evaluator.run(block.stated if len(plain) == n else block.stated.take(plain))))
     if len(open_):
         left, right = (evaluator.run(in_world(block, open_, side)) for side in (LEFT, RIGHT))
         _put(out, open_, _better(evaluator, left, right))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools
 from engine.cohort.explain import Drafts
-from engine.cohort.net import Ints, Net, has_each
+from engine.cohort.net import Ints, Net, has_each, sorting
 from engine.cohort.twins import twins
 from engine.drivers import KIND_OF_LAYER
 from engine.result import Node
@@ -68,7 +68,7 @@ class Ranked:
 def rank(drafts: Drafts, n: int, net: Net) -> Ranked:
     """All drafts in the order of `engine.explanations.explanations`, with twins as one and margins per person."""
     default = np.array([net.of(number).default for number in range(len(net.nodes))], np.bool_)
-    drafts = drafts.take(np.lexsort((net.rank[drafts.driver], net.rank[drafts.cause], -drafts.score, default[drafts.cause], drafts.person)))
+    drafts = drafts.take(sorting((drafts.person, default[drafts.cause], -drafts.score, net.rank[drafts.cause], net.rank[drafts.driver])))
     both, gone = twins(drafts, net)
     margin = _margins(drafts, gone, n, net, default)
     kept = drafts.take(~gone)

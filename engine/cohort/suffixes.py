@@ -22,12 +22,17 @@ Keys = NDArray[np.int32]
 """Score and shortness in one number: KEY x score - nodes. A row for each place, a column for each state."""
 KEY = 64
 NEVER = -(2**28)
+POSSIBLE = NEVER // 2
+"""Keys above it belong to ways; what has none stays far below, whatever is added."""
 STOP = -1
 
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """States are 2 x (nodes counted) + (gap used); `after[gap, counts]` is the state after a step, or -1, `adds` what it adds."""
+    """States are 2 x (nodes counted) + (gap used); `after[gap, counts]` is the state after a step, or -1, `adds` what it adds.
+
+    A step that neither opens a gap nor counts leaves the state as it is.
+    """
 
     many: int
     after: NDArray[np.int64]
@@ -138,8 +143,10 @@ class Suffixes:
         net, states = self.ground.net, self.ground.states
         after, adds = states.after[kind], states.adds[kind]
         start, _, beyond = self._at[target]
-        found = beyond[self.place[target, entries] - start][:, after] + adds + np.int32(KEY * net.cost(number, target))
-        found[found < NEVER // 2] = NEVER
+        rest = beyond.take(self.place[target, entries] - start, axis=0)
+        found = rest if kind == (0, 0) else rest.take(after, axis=1)
+        found += adds + np.int32(KEY * net.cost(number, target))
+        np.maximum(found, NEVER, out=found)
         keys, choices = self._keys[-1], self._choices[-1]  # of the node that is being settled
         before = keys[at]
         better = found > before
@@ -147,7 +154,7 @@ class Suffixes:
         choices[at] = np.where(better, (target * states.many + after).astype(np.int32), choices[at])
 
     def best(self, numbers: Ints, entries: Ints, states: Ints) -> Keys:
-        """The key of the best rest from each node, NEVER where there is none."""
+        """The key of the best rest from each node, not above POSSIBLE where there is none."""
         return np.asarray(self.keys[self.place[numbers, entries], states])
 
     def follow(self, numbers: Ints, entries: Ints, states: Ints) -> tuple[list[Ints], Ints, Ints]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from engine.cohort.batch import Bools
@@ -14,11 +16,20 @@ def twins(drafts: Drafts, net: Net) -> tuple[Bools, Bools]:
     """Which entries stand for two mirror images, and which are the second of two. Entries come in the order of people."""
     many = len(drafts.person)
     both, gone = np.zeros(many, np.bool_), np.zeros(many, np.bool_)
-    if many:
-        image = np.where(drafts.path >= 0, net.mirrored[drafts.path], drafts.path)
+    near = np.flatnonzero(_level(drafts))
+    if len(near):
+        some = drafts.take(near)
+        image = np.where(some.path >= 0, net.mirrored[some.path], some.path)
         sided = np.array([side in BODY for _, side in net.nodes], np.bool_)
-        _pair(np.flatnonzero((sided[drafts.cause] | sided[drafts.driver]) & _possible(drafts, image)), drafts, image, both, gone)
+        for first, second in _pairs(np.flatnonzero((sided[some.cause] | sided[some.driver]) & _possible(some, image)), some, image):
+            both[near[first]], gone[near[second]] = True, True
     return both, gone
+
+
+def _level(drafts: Drafts) -> Bools:
+    """Which entries stand beside one of the same person with the same score: equals stand together."""
+    same = (np.diff(drafts.person) == 0) & (np.diff(drafts.score) == 0)
+    return np.asarray(np.append(same, False) | np.append(False, same)) if len(drafts.person) else np.zeros(0, np.bool_)
 
 
 def _possible(drafts: Drafts, image: Ints) -> Bools:
@@ -29,12 +40,14 @@ def _possible(drafts: Drafts, image: Ints) -> Bools:
     return np.asarray(np.any(image != drafts.path, axis=1) & np.isin(other, own))
 
 
-def _pair(entries: Ints, drafts: Drafts, image: Ints, both: Bools, gone: Bools) -> None:
+def _pairs(entries: Ints, drafts: Drafts, image: Ints) -> Iterator[tuple[int, int]]:
     first: dict[tuple[int, int, bytes], int] = {}
+    paired: set[int] = set()
     for entry in entries.tolist():
         own = (int(drafts.person[entry]), int(drafts.score[entry]))
         twin = first.get((*own, image[entry].tobytes()))
-        if twin is not None and not both[twin]:
-            both[twin], gone[entry] = True, True
+        if twin is not None and twin not in paired:
+            paired.add(twin)
+            yield twin, entry
         else:
             first[(*own, drafts.path[entry].tobytes())] = entry

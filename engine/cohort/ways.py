@@ -10,7 +10,7 @@ import numpy as np
 from engine.cohort.batch import Bools
 from engine.cohort.net import Ints, Words, grouped, has, has_each, meet
 from engine.cohort.seeds import Scene, Seeds
-from engine.cohort.suffixes import KEY, NEVER, STOP, Base, Ground, Keys, Suffixes
+from engine.cohort.suffixes import KEY, POSSIBLE, STOP, Base, Ground, Keys, Suffixes
 
 Leg = tuple[Suffixes, Ints]
 """A part of a way, and the entry that each way has in it."""
@@ -115,7 +115,7 @@ def _first(heads: Ints, suffixes: Suffixes) -> Ints:
 
 
 def _possible(heads: Ints, leg: Leg) -> Bools:
-    return np.asarray(leg[0].best(heads, leg[1], _first(heads, leg[0])) > NEVER)
+    return np.asarray(leg[0].best(heads, leg[1], _first(heads, leg[0])) > POSSIBLE)
 
 
 def _to_the_left(columns: Ints) -> Ints:
