@@ -7,7 +7,7 @@ from consult.events import LISTED, Event
 from consult.listing import drafted, list_events
 from consult.recording import Recorded, answer_events, told
 from consult.sentences import news
-from consult.standing import report
+from consult.standing import ending, report
 from consult.state import Dialogue, replayed, wanting_save
 from engine.infer import Reasoner
 from knowledge.model import UNKNOWN, KnowledgeBase
@@ -35,10 +35,10 @@ def go_on(state: Dialogue, events: tuple[Event, ...], reasoner: Reasoner, said: 
 
 
 def at_end(state: Dialogue, lines: tuple[str, ...], kb: KnowledgeBase) -> Shown:
-    """When no question is left, that is said with where things stand, and the case is saved."""
+    """When nothing more is asked, it is said why and what would come next, with where things stand, and the case is saved."""
     if state.asked is not None:
         return state, lines
-    ended = (*lines, "", "No question is left.", *report(state, kb))
+    ended = (*lines, "", *ending(state, kb), *report(state, kb))
     return wanting_save(state) if state.unsaved else state, ended
 
 

@@ -17,7 +17,10 @@ from consult.state import ASKING, ENDED, LEAVING, Dialogue, replayed, wanting_sa
 from engine.infer import Reasoner
 from knowledge.model import UNKNOWN, KnowledgeBase
 
-WHAT_WAS_SAID = {"skipped": "left alone", "asked": "asked again", "finished": "the end of the list", "answered": "the last of the list"}
+WHAT_WAS_SAID = {
+    "skipped": "left alone", "asked": "asked again", "finished": "the end of the list", "answered": "the last of the list",
+    "more": "going on",
+}
 HELP = (
     "An answer is yes, no, a number, or one of the words; its first letters will do.",
     "  both sides       left 8 right 24   8/24   both no   left yes right unknown",
@@ -27,6 +30,7 @@ HELP = (
     "back  or  <        take the last answer back",
     "unknown            asked, and nobody knows; never taken as a no",
     "skip               leave it unasked",
+    "more               go on asking when it was enough, or time is up",
     "report             where things stand",
     "list               the answers so far, by name",
     "change FINDING     ask that one again, or one that was not asked",
@@ -100,6 +104,13 @@ def _skip(state: Dialogue, _: str, reasoner: Reasoner) -> Shown:
     return go_on(state, (Event(state.turn, "skipped", finding.id),), reasoner, left)
 
 
+def _more(state: Dialogue, _: str, reasoner: Reasoner) -> Shown:
+    would = state.agenda.would
+    if would is None:
+        return state, ("There is nothing more to ask." if state.asked is None else "The questions go on.",)
+    return go_on(state, (Event(state.turn, "more", would.finding),), reasoner)
+
+
 def _help(state: Dialogue, _: str, __: Reasoner) -> Shown:
     return state, HELP
 
@@ -138,8 +149,8 @@ def _meant_as_text(word: str, rest: str, state: Dialogue, kb: KnowledgeBase) -> 
 
 
 COMMANDS: dict[str, Callable[[Dialogue, str, Reasoner], Shown]] = {
-    "why": _why, "back": _back, "unknown": _unknown, "skip": _skip, "help": _help, "report": _report, "list": _list, "change": _change,
-    "save": _save, "quit": _quit,
+    "why": _why, "back": _back, "unknown": _unknown, "skip": _skip, "more": _more, "help": _help, "report": _report, "list": _list,
+    "change": _change, "save": _save, "quit": _quit,
 }
 ALIASES = {"?": "help", "<": "back", "exit": "quit"}
 WITH_ARGUMENT = ("change", "save")

@@ -19,9 +19,9 @@ LONGEST_LINE = 2000
 WELCOME = "Answer with a word or a number; '?' tells what else you can write."
 
 
-def start(case: Case, output: str, reasoner: Reasoner) -> Shown:
+def start(case: Case, output: str, reasoner: Reasoner, minutes: float | None = None) -> Shown:
     """A consult before the first line; a case that has answers is gone on with, and what stops it is said first."""
-    state = opened(case, output, reasoner)
+    state = opened(case, output, reasoner, minutes)
     lines = [WELCOME]
     if case.answers:
         lines.append(f"Going on with '{case.id}': {counted(len({name for name, _ in case.answers}), 'finding')} answered.")

@@ -23,8 +23,8 @@ Item = Mapping[str, Value]
 class Event:
     """One thing that was said; what one line said shares its `turn`.
 
-    `what` is answered, unknown, skipped, asked (a finding is to be asked again), part (of an item of a list) or
-    finished (nothing more to list).
+    `what` is answered, unknown, skipped, asked (a finding is to be asked again), part (of an item of a list),
+    finished (nothing more to list) or more (go on though it was enough).
     """
 
     turn: int
@@ -45,6 +45,7 @@ class Folded:
     listing: str = ""
     items: tuple[Item, ...] = ()
     parts: tuple[Item, ...] = ()
+    more: bool = False
 
 
 def fold(start: Case, events: Iterable[Event]) -> Folded:
@@ -65,6 +66,8 @@ def _after(folded: Folded, event: Event) -> Folded:
             return replace(_closed(folded), skipped=folded.skipped | {event.finding})
         case "asked":
             return _asked_again(folded, event.finding)
+        case "more":
+            return replace(_closed(folded), more=True)
         case "part":
             part = event.value.details if event.value else {}
             return replace(folded, listing=event.finding, parts=(*folded.parts, part))

@@ -20,6 +20,12 @@ WHY = {
     "tests_link": "Changing this at the bedside tests whether {node} feeds this pain.",
     "closes_gap": "It would close the gap at {node}, which was not tested yet.",
     "confirms": "It tells more about {node}.",
+    "separates": "It tells {node} from {other}.",
+    "looks_for": "It would show whether {node} is behind this pain.",
+    "explores": "It could show an explanation that nothing speaks for yet.",
+    "settled": "No single answer that is left would change what stands first or how far it may be claimed.",
+    "little_gain": "What is left to ask is expected to tell very little.",
+    "no_time": "Nothing that is left fits in the time.",
     "bystander": "It would show whether {node} left anything behind that leads to this pain.",
     "asked_again": "You asked for it.",
 }
@@ -45,7 +51,8 @@ def reason_text(reason: Reason, kb: KnowledgeBase) -> str:
     stage = next((one.why for one in kb.stages if one.id == STAGE_OF.get(reason.code)), "")
     about = dict(reason.about)
     node = f"'{node_text((about['node'], about.get('side', NONE)), kb)}'" if "node" in about else ""
-    return stage or WHY.get(reason.code, reason.code.replace("_", " ")).format(node=node)
+    other = f"'{node_text((about['other'], about.get('other_side', NONE)), kb)}'" if "other" in about else ""
+    return stage or WHY.get(reason.code, reason.code.replace("_", " ")).format(node=node, other=other)
 
 
 def node_text(node: Node, kb: KnowledgeBase) -> str:

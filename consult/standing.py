@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consult.sentences import STOPS, node_text, scope_text, urgency_text, withheld_text
+from consult.sentences import STOPS, node_text, reason_text, scope_text, urgency_text, withheld_text
 from consult.state import Dialogue, open_must_ask, to_ask
 from engine.result import Explanation, Inference
 from knowledge.model import KnowledgeBase
@@ -17,6 +17,18 @@ def report(state: Dialogue, kb: KnowledgeBase) -> tuple[str, ...]:
     if not state.case.answers:
         return ("Nothing is known yet.",)
     return (*_stop(state.found, kb), *_leading(state.found, kb), *_watch(state.found, kb), *_open(state, kb), *_coming(state, kb))
+
+
+def ending(state: Dialogue, kb: KnowledgeBase) -> Iterator[str]:
+    """Why nothing more is asked, and what would be if one went on."""
+    stop, would, trial = state.agenda.stop, state.agenda.would, state.agenda.trial
+    if stop is None or would is None:
+        yield "No question is left."
+        return
+    yield f"Enough asked. {reason_text(stop, kb)}"
+    yield f"Next would be: {kb.findings[would.finding].title}. {reason_text(would.why, kb)} 'more' goes on."
+    if trial and trial.finding != would.finding:
+        yield f"At the bedside would tell most: {kb.findings[trial.finding].title}. {reason_text(trial.why, kb)}"
 
 
 def _stop(found: Inference, kb: KnowledgeBase) -> Iterator[str]:

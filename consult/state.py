@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from consult.agenda import Agenda, agenda, budget_of, missing_sides, spent
 from consult.events import Event, Folded, fold
 from engine.case import Answer, Case, Key
 from engine.infer import Reasoner
+from engine.interview import step_of
 from engine.result import Inference, Question, Reason
 from knowledge.model import KnowledgeBase
-from knowledge.sides import BODY, NONE, UNSTATED
+from knowledge.sides import BODY, NONE
 
 ASKING, LEAVING, ENDED = "asking", "leaving", "ended"
 
@@ -35,6 +37,8 @@ class Dialogue:
     asked: Asked | None
     output: str
     saved: Mapping[Key, Answer]
+    budget: float
+    agenda: Agenda
     mode: str = ASKING
     wants_save: bool = False
 
@@ -54,10 +58,11 @@ class Dialogue:
         return bool(self.folded.parts) or dict(self.case.answers) != dict(self.saved)
 
 
-def opened(case: Case, output: str, reasoner: Reasoner) -> Dialogue:
-    """A consult before the first line; the answers of `case`, if any, come from a file."""
-    folded, found = fold(case, ()), reasoner.infer(case)
-    return Dialogue(case, (), folded, found, _next(folded, found, reasoner.kb), output, case.answers)
+def opened(case: Case, output: str, reasoner: Reasoner, minutes: float | None = None) -> Dialogue:
+    """A consult before the first line; the answers of `case`, if any, come from a file. `minutes` is the time there is."""
+    folded, found, budget = fold(case, ()), reasoner.infer(case), budget_of(reasoner.kb, minutes)
+    coming = agenda(folded, found, reasoner, budget)
+    return Dialogue(case, (), folded, found, _next(folded, coming, reasoner.kb), output, case.answers, budget, coming)
 
 
 def replayed(state: Dialogue, events: tuple[Event, ...], reasoner: Reasoner) -> Dialogue:
@@ -65,7 +70,8 @@ def replayed(state: Dialogue, events: tuple[Event, ...], reasoner: Reasoner) -> 
     folded = fold(state.start, events)
     same = dict(folded.case.answers) == dict(state.case.answers)
     found = state.found if same else reasoner.infer(folded.case)
-    return replace(state, events=events, folded=folded, found=found, asked=_next(folded, found, reasoner.kb))
+    coming = agenda(folded, found, reasoner, state.budget - spent(events, reasoner.kb))
+    return replace(state, events=events, folded=folded, found=found, asked=_next(folded, coming, reasoner.kb), agenda=coming)
 
 
 def wanting_save(state: Dialogue, path: str = "") -> Dialogue:
@@ -73,16 +79,9 @@ def wanting_save(state: Dialogue, path: str = "") -> Dialogue:
     return replace(state, wants_save=True, output=path or state.output)
 
 
-def missing_sides(finding: str, case: Case) -> tuple[str, ...]:
-    """The sides a finding has no answer for; none when the side was not told."""
-    if case.answer(finding, UNSTATED):
-        return ()
-    return tuple(side for side in BODY if not case.answer(finding, side))
-
-
 def to_ask(state: Dialogue) -> tuple[Question, ...]:
     """The questions that come, without those left alone in this consult."""
-    return tuple(one for one in state.found.next_questions if not _left_alone(one, state.folded))
+    return state.agenda.coming
 
 
 def open_must_ask(state: Dialogue) -> tuple[str, ...]:
@@ -91,18 +90,12 @@ def open_must_ask(state: Dialogue) -> tuple[str, ...]:
     return tuple(name for name in state.found.open_red_flags if name in left)
 
 
-def _left_alone(question: Question, folded: Folded) -> bool:
-    one_side_left = question.side != NONE and missing_sides(question.finding, folded.case) != ()
-    return question.finding in folded.skipped or (question.finding in folded.unknown and not one_side_left)
-
-
-def _next(folded: Folded, found: Inference, kb: KnowledgeBase) -> Asked | None:
-    begun = folded.again or folded.listing
-    coming = [one for one in found.next_questions if not _left_alone(one, folded)]
+def _next(folded: Folded, coming: Agenda, kb: KnowledgeBase) -> Asked | None:
+    begun, asked = folded.again or folded.listing, coming.coming
     if begun:
-        why = next((one.why for one in coming if one.finding == begun), _reason(begun, kb))
+        why = next((one.why for one in asked if one.finding == begun), _reason(begun, kb))
         return Asked(begun, _sides(begun, folded, kb), why)
-    return Asked(coming[0].finding, _sides(coming[0].finding, folded, kb), coming[0].why) if coming else None
+    return Asked(asked[0].finding, _sides(asked[0].finding, folded, kb), asked[0].why) if asked else None
 
 
 def _sides(finding: str, folded: Folded, kb: KnowledgeBase) -> tuple[str, ...]:
@@ -115,6 +108,6 @@ def _sides(finding: str, folded: Folded, kb: KnowledgeBase) -> tuple[str, ...]:
 def _reason(finding: str, kb: KnowledgeBase) -> Reason:
     """Why a finding is asked that the engine does not ask for now."""
     if kb.findings[finding].must_ask:
-        return Reason("must_ask")
+        return Reason("must_ask", (("step", step_of("must_ask", kb)),))
     stage = next((one.id for one in kb.stages if finding in one.findings), "")
     return Reason(stage or "asked_again")

@@ -28,7 +28,9 @@ from knowledge.problems import counted
 DONE, PROBLEMS, REFERRAL = 0, 1, 3
 
 
-def run_consult(reasoner: Reasoner, case: Case | None, output: Path, stdin: TextIO, stdout: TextIO) -> int:
+def run_consult(
+    reasoner: Reasoner, case: Case | None, output: Path, stdin: TextIO, stdout: TextIO, minutes: float | None = None,
+) -> int:
     """Hold a consult and return the exit code: 3 when it ends with an emergency or urgent flag, 1 when it could not be saved."""
     wrong = why_not_writable(output)
     if wrong:
@@ -36,7 +38,7 @@ def run_consult(reasoner: Reasoner, case: Case | None, output: Path, stdin: Text
         return PROBLEMS
     desk = _Desk(reasoner, stdout, _files_of(case))
     with _closing_is_end_of_input():
-        return desk.talk(*start(case or Case(output.stem, {}), str(output), reasoner), stdin)
+        return desk.talk(*start(case or Case(output.stem, {}), str(output), reasoner, minutes), stdin)
 
 
 class _Desk:

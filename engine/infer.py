@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from engine.advice import AdviceRun
 from engine.case import Case
@@ -26,6 +27,10 @@ from engine.worlds import better_world
 from knowledge.model import KnowledgeBase
 from knowledge.sides import LEFT, RIGHT
 
+if TYPE_CHECKING:
+    from engine.asking.adaptive import Explorer
+    from engine.asking.ranking import Ranking
+
 
 class Reasoner:
     """A knowledge base made ready to reason: compile once, infer many times. One for each thread."""
@@ -34,6 +39,7 @@ class Reasoner:
         self.kb, self.readers = kb, readers_of(kb)
         self._evidence, self._chains, self._advice = EvidenceRun(kb), ChainRun(kb), AdviceRun(kb)
         self._links = {(link.source, link.target): link for link in kb.links}
+        self._explorer: Explorer | None = None
 
     def infer(self, case: Case) -> Inference:
         """Everything concluded about a case. The same case gives the same inference, to the byte."""
@@ -48,6 +54,12 @@ class Reasoner:
         parts = zip(worlds, valuations, passes, strict=True)
         left, right = (self._infer(world, case, valuation, safety, own) for world, valuation, own in parts)
         return better_world(left, right)
+
+    def rank(self, case: Case, found: Inference) -> Ranking:
+        """What could be asked next, the best first, for a case and what was concluded about it; a tenth of a second each time."""
+        if self._explorer is None:
+            self._explorer = _explorer(self)
+        return self._explorer.rank(case, found)
 
     def _infer(self, case: Case, asked: Case, valuation: Valuation, safety: Safety, own: Safety) -> Inference:
         """One world: `safety` holds the flags of every world, `own` those of this one."""
@@ -81,6 +93,14 @@ class Reasoner:
             unsafe=strained_tests(safety.cautions, self.kb),
             routine=tuple(f for f in own.flags if f.urgency == "routine" and self.kb.conclusions[f.condition].urgency == "routine"),
         )
+
+
+def _explorer(reasoner: Reasoner) -> Explorer:
+    from engine.answer_model import AnswerModel  # arrays take time to load, and only an interview needs them
+    from engine.asking.adaptive import Explorer
+    from engine.cohort.run import ArrayEvaluator
+
+    return Explorer(ArrayEvaluator(reasoner.kb, reasoner.readers), AnswerModel(reasoner.kb))
 
 
 def infer(case: Case, kb: KnowledgeBase) -> Inference:

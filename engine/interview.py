@@ -1,11 +1,15 @@
-"""What to ask next: the complaint, then safety, then history, then what the live explanations need."""
+"""What to ask next: the complaint, then safety, then history, then what the live explanations need.
+
+It is quick and part of every inference. `engine.asking` weighs the questions of the last stage one against another; it takes longer, and
+only an interview asks for it. Each reason names the step of the strategy it belongs to.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from engine.case import Case
-from engine.result import Bystander, Explanation, Question, Reason
+from engine.result import Bystander, Explanation, Node, Question, Reason
 from knowledge.model import KnowledgeBase, Stage
 from knowledge.sides import BODY, BOTH, NONE
 
@@ -20,16 +24,23 @@ def next_questions(
     """Every question worth asking now, in the order of the strategy; a finding is asked once, both sides together."""
     stages = {stage.id: stage for stage in kb.stages}
     asked = _Asked(case, kb)
-    asked.add(_stage(stages.get("complaint")), Reason("complaint"))
+    asked.add(_stage(stages.get("complaint")), asked.reason("complaint"))
     if not any(case.answers):
         return asked.questions
-    asked.add(open_flags, Reason("must_ask"), ask_unknown=True)
-    asked.add(_stage(stages.get("history")), Reason("history"))
+    asked.add(open_flags, asked.reason("must_ask"), ask_unknown=True)
+    asked.add(_stage(stages.get("history")), asked.reason("history"))
     for explanation in [one for one in explanations if one.part_of is None][:LIVE]:
         _explore(explanation, asked, kb)
     for one in bystanders:
-        asked.add(one.next_tests, Reason("bystander", (("node", one.node[0]), ("side", one.node[1]))))
+        asked.add(one.next_tests, asked.reason("bystander", one.node))
     return tuple(one for one in asked.questions if one.finding not in unsafe)
+
+
+def step_of(code: str, kb: KnowledgeBase) -> str:
+    """The step of the strategy in which a question is asked for a reason; none when the strategy has no such step."""
+    if code in ("complaint", "history"):
+        return next((one.id for one in kb.stages if one.id == code), "")
+    return next((one.id for one in kb.stages if one.uses == ("must_ask" if code == "must_ask" else "adaptive")), "")
 
 
 def _stage(stage: Stage | None) -> tuple[str, ...]:
@@ -42,7 +53,7 @@ def _explore(explanation: Explanation, asked: _Asked, kb: KnowledgeBase) -> None
     for name in explanation.next_tests:
         code = "tests_link" if kb.findings[name].kind == "response" else "closes_gap" if gaps else "confirms"
         node = gaps[0] if code == "closes_gap" else about
-        asked.add([name], Reason(code, (("node", node[0]), ("side", node[1]))))
+        asked.add([name], asked.reason(code, node))
 
 
 class _Asked:
@@ -55,6 +66,12 @@ class _Asked:
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(self._found.values())
+
+    def reason(self, code: str, node: Node | None = None) -> Reason:
+        """A reason with the step of the strategy that asks, where it has one for it."""
+        step = step_of(code, self.kb)
+        about = [*([("step", step)] if step else []), *([("node", node[0]), ("side", node[1])] if node else [])]
+        return Reason(code, tuple(about))
 
     def add(self, names: Iterable[str], why: Reason, ask_unknown: bool = False) -> None:
         for name in names:

@@ -17,6 +17,7 @@ from knowledge.build_other import (
     build_norm,
     build_programme,
     build_source,
+    build_stage,
     build_statement,
 )
 from knowledge.build_questionnaires import build_questionnaire
@@ -26,7 +27,7 @@ from knowledge.fingerprint import fingerprint
 from knowledge.graph import cycle_problems
 from knowledge.leaves import Names
 from knowledge.links import build_link
-from knowledge.model import Conclusion, Finding, Instrument, KnowledgeBase, Link, Questionnaire, Rule, Stage, Wording
+from knowledge.model import Conclusion, Finding, Instrument, KnowledgeBase, Link, Questionnaire, Rule, Wording
 from knowledge.pack import Pack, read_packs
 from knowledge.pack_files import RULE_SECTIONS
 from knowledge.problems import Place, Problem
@@ -74,7 +75,7 @@ def _build(pack: Pack, folder: Path, problems: list[Problem]) -> KnowledgeBase |
         programmes=_built(pack, "drivers", lambda spec, _: build_programme(spec)),
         exposure_rules=_built(pack, "exposure_rules", lambda spec, _: build_statement(spec)),
         honesty=_built(pack, "honesty.yaml", lambda spec, _: build_statement(spec)),
-        stages=_built(pack, "strategy.yaml", lambda spec, _: Stage(spec.id, spec.findings, spec.why)),
+        stages=_built(pack, "strategy.yaml", lambda spec, at: build_stage(spec, at, problems)),
         codes=MappingProxyType({one.name: one for one in codes}), version=about.version if about else "0",
         sha256=fingerprint(pack, {name: at for name, at in trees.items() if name not in WITHOUT_WEIGHT}),
     )

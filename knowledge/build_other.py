@@ -8,6 +8,7 @@ from knowledge.build_findings import activities
 from knowledge.leaves import Names, build_leaf
 from knowledge.model import (
     ACTIVITIES,
+    Adaptive,
     Conclusion,
     Gate,
     Instrument,
@@ -18,6 +19,7 @@ from knowledge.model import (
     NormRow,
     Programme,
     Source,
+    Stage,
     Statement,
 )
 from knowledge.placeholders import NUMBERS, wrong_places
@@ -32,6 +34,7 @@ from knowledge.schema import (
     NormSpec,
     ProgrammeSpec,
     SourceSpec,
+    StageSpec,
     StatementSpec,
 )
 from knowledge.yaml_source import At
@@ -98,6 +101,14 @@ def build_source(spec: SourceSpec) -> Source:
     """A source, with the best address it has."""
     url = spec.URL or (f"https://doi.org/{spec.DOI}" if spec.DOI else f"https://pubmed.ncbi.nlm.nih.gov/{spec.PMID}/" if spec.PMID else "")
     return Source(spec.id, spec.title, spec.seen, url, spec.note, spec.genre)
+
+
+def build_stage(spec: StageSpec, at: At, problems: list[Problem]) -> Stage:
+    """A stage of the interview, with the constants of the one that adapts."""
+    if spec.uses == "adaptive" and spec.adaptive is None:
+        hint = "add 'adaptive: {temperature: 0.5, live: 6, ...}'; docs/authoring.md tells the constants"
+        problems.append(Problem(at.place, "KB102", "'adaptive' is missing", hint))
+    return Stage(spec.id, spec.findings, spec.why, spec.uses, Adaptive(**spec.adaptive.model_dump()) if spec.adaptive else None)
 
 
 def build_statement(spec: StatementSpec) -> Statement:

@@ -28,7 +28,7 @@ _NAMED = {
     "drivers": (("for", "conclusion"), ("retest", "finding"), ("sources", "source")),
     "exposure_rules": (("sources", "source"),),
     "honesty.yaml": (("sources", "source"),),
-    "strategy.yaml": (("findings", "finding"),),
+    "strategy.yaml": (("findings", "finding"), ("sources", "source")),
     **dict.fromkeys(RULE_SECTIONS, _RULE),
 }
 """Where units name other units: the key, and what its ids must be."""

@@ -60,12 +60,32 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class Adaptive:
+    """How the stage chooses in which each answer decides what is asked next.
+
+    temperature: how far scores apart are odds apart; a score of 100 x temperature more is odds of ten. live: how many explanations of
+    a person count, best first. sure: the chance that a node counted as present holds, and that one counted as absent does not.
+    follow: the chance that a node brings about one that it leads to. least_gain: bits; a question expected to tell less is not worth
+    asking. minutes: clinician-minutes of a whole interview, when nobody says how many there are.
+    """
+
+    temperature: float
+    live: int
+    sure: float
+    follow: float
+    least_gain: float
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of the interview: which findings, in order, and why."""
+    """A stage of the interview: which findings, in order, and why. `uses` is must_ask or adaptive where findings are not listed."""
 
     id: str
     findings: tuple[str, ...]
     why: str
+    uses: str = ""
+    adaptive: Adaptive | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,13 +66,26 @@ class StatementSpec(Unit):
     grade: Literal[Grade, ""] = ""
 
 
+class AdaptiveSpec(Unit):
+    """How the stage chooses in which each answer decides what is asked next."""
+
+    temperature: float = Field(gt=0)
+    live: int = Field(gt=0)
+    sure: float = Field(gt=0.5, lt=1)
+    follow: float = Field(ge=0, lt=1)
+    least_gain: float = Field(ge=0)
+    minutes: float = Field(gt=0)
+
+
 class StageSpec(Unit):
     """A stage of the interview."""
 
     id: str
     why: Text
     findings: tuple[str, ...] = ()
-    uses: str = ""
+    uses: Literal["must_ask", "adaptive", ""] = ""
+    adaptive: AdaptiveSpec | None = None
+    sources: tuple[str, ...] = ()
 
 
 class LevelWords(Unit):

@@ -26,6 +26,7 @@ _WRITTEN = {
     "missing": "missing: {most: 1, by: answered}", "groups": "groups: {words: {low: {total: '<= 3'}}}", "words": "words: {no: 0, yes: 1}",
     "sets": "sets: [{item: 9, above: 0, finding: F, word: yes}]",
     "change": "change: [{kind: mdc, score: total, points: 5, sources: [S1]}]",
+    "adaptive": "adaptive: {temperature: 0.5, live: 6, ...}",
     "either": "either: [[{finding: F, is: WORD}, {finding: G, is: WORD}]]",
 }
 """How a part is written, for the hints."""

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.dialogue import start, step
+from consult.standing import ending
 from consult.state import ENDED, LEAVING, Dialogue
 from engine.case import Case, Key
 from knowledge.model import Finding
@@ -49,7 +50,8 @@ class TestTheArticlesPatient:
 
     def test_ends_with_where_things_stand_and_is_saved(self) -> None:
         *_, (_, _, state, shown) = article()
-        assert "No question is left.\nOutcome: A distant cause fits best\nLeading cause: Old ankle sprain (left)" in shown
+        assert "\nOutcome: A distant cause fits best\nLeading cause: Old ankle sprain (left)" in shown
+        assert "Enough asked. Nothing that is left fits in the time.\nNext would be: " in shown
         assert len(shown.splitlines()) <= 14
         assert state.wants_save
 
@@ -113,9 +115,18 @@ class TestWhy:
         assert says in shown
         assert after_why == state
 
-    def test_tells_of_a_past_injury_that_may_have_left_something_behind(self) -> None:
-        state = next(state for _, _, state, _ in article() if state.asked and state.asked.why.code == "bystander")
-        assert "Old ankle sprain (left)" in said("why", after=state)[1]
+    @pytest.mark.parametrize(
+        ("code", "says"),
+        [
+            pytest.param("looks_for", "would show whether 'Weak or quickly tired calf' is behind", id="what nothing spoke for yet"),
+            pytest.param("separates", "'Old ankle sprain (left)' from 'Strong back muscles that do not let go'", id="two explanations"),
+            pytest.param("closes_gap", "close the gap at '", id="a gap"),
+            pytest.param("tests_link", "Changing this at the bedside tests whether 'Strong back muscles", id="a bedside change"),
+        ],
+    )
+    def test_tells_what_an_explanation_needs(self, code: str, says: str) -> None:
+        reasons = [said("why", after=state)[1] for _, _, state, _ in article() if state.asked and state.asked.why.code == code]
+        assert any(says in shown for shown in reasons)
 
     def test_tells_how_it_is_done(self) -> None:
         assert "How: Thirty per minute" in said("why", after=on("heel_rise"))[1]
@@ -291,6 +302,45 @@ class TestTheEnd:
         changed, shown = said("change heel_rise", "left 24 right 25", after=state)
         assert told(changed, "heel_rise")["left"] == (24.0, {})
         assert "Old ankle sprain (left)" not in shown or changed.found.leading is None
+
+
+class TestEnough:
+    """The time there is, counted in the minutes of what was answered; red flags are asked whatever the time."""
+
+    @staticmethod
+    def timed(minutes: float) -> Dialogue:
+        """A consult in which all that is asked is answered plainly, with so many minutes."""
+        state = start(Case("new", {}), "new.yaml", reasoner(), minutes)[0]
+        while state.asked:
+            state = after(plain_line(reasoner().kb.findings[state.asked.finding]), state=state)
+            if state.folded.listing:
+                state = after("skip", state=state)
+        return state
+
+    def test_with_no_time_the_complaint_and_red_flags_are_asked_all_the_same(self) -> None:
+        state = self.timed(0)
+        asked_of_it = {name for name, _ in state.case.answers} | state.folded.skipped
+        assert {"pain_where", "bladder_change"} <= asked_of_it
+        assert "ankle_sprain" not in asked_of_it
+        assert state.agenda.stop is not None
+        assert state.agenda.stop.code == "no_time"
+
+    def test_it_tells_why_and_what_would_come_and_more_goes_on(self) -> None:
+        state = self.timed(0)
+        ended = "\n".join(ending(state, reasoner().kb))
+        assert ended.startswith("Enough asked. Nothing that is left fits in the time.\nNext would be: ")
+        state, _ = said("more", after=state)
+        assert state.asked is not None
+        assert state.asked.finding == "earlier_episodes"
+        assert said("back", after=state)[0].asked is None
+
+    def test_while_questions_come_more_says_so(self) -> None:
+        assert said("more")[1] == "The questions go on."
+
+    def test_a_longer_consult_asks_what_a_shorter_one_asked_and_goes_on(self) -> None:
+        short, long = ([name for name, _ in self.timed(minutes).case.answers] for minutes in (20, 24))
+        assert len(short) < len(long)
+        assert long[: len(short)] == short
 
 
 class TestViews:

@@ -128,7 +128,7 @@ class TestPacks:
 
     def test_a_stage_that_is_replaced_keeps_its_turn(self, tmp_path: Path) -> None:
         kb = loaded(pack(tmp_path / "more", strategy="- {id: history, why: Told anew., findings: [ankle_sprain]}\n"))
-        assert [stage.id for stage in kb.stages] == ["complaint", "safety", "history"]
+        assert [stage.id for stage in kb.stages] == ["complaint", "safety", "history", "explore"]
         assert kb.stages[2].findings == ("ankle_sprain",)
 
     def test_a_link_between_the_same_ends_is_replaced(self, tmp_path: Path) -> None:

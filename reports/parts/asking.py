@@ -58,6 +58,8 @@ def reason_sentence(reason: Reason, dossier: Dossier) -> str:
         "side": names.side(about.get("side", NONE)),
         "condition": _condition(about, dossier),
     }
+    if "other" in about:
+        told["other"] = names.quoted((about["other"], about.get("other_side", NONE)))
     name = f"why_{reason.code}"
     if knows(name):
         return say(name, **told)

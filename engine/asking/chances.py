@@ -1,0 +1,86 @@
+"""How likely each answer is, given what is believed of this person now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.asking.belief import entropy
+from engine.asking.nodes import NodeChances
+from engine.result import Node
+
+Floats = NDArray[np.float64]
+TOGETHER = 6
+"""So many conclusions behind an answer are thought through in every combination."""
+
+
+class Answers(Protocol):
+    """A model of answers; `engine.answer_model.AnswerModel` is the one that is shipped."""
+
+    def words(self, finding_id: str) -> tuple[str, ...]:
+        """The words of a finding."""
+        ...
+
+    def nodes(self, finding_id: str, side: str) -> tuple[Node, ...]:
+        """The conclusions that change the answer on this side."""
+        ...
+
+    def rate(self, node: Node) -> float:
+        """How often a conclusion holds when nothing is known."""
+        ...
+
+    def chances(self, finding_id: str, side: str, present: Mapping[Node, Floats]) -> Floats:
+        """The chance of each word, (n, words); `present[node]` holds the chance of the node for each of n."""
+        ...
+
+
+class Tables:
+    """The chances of answers for every combination of the conclusions that change them; kept, since no person changes them."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self._known: dict[tuple[str, str, tuple[Node, ...]], tuple[NDArray[np.bool_], Floats]] = {}
+
+    def of(self, finding: str, side: str, nodes: tuple[Node, ...]) -> tuple[NDArray[np.bool_], Floats]:
+        """Which of the nodes hold in each combination, and the chances of the words there; other nodes hold as often as is common."""
+        key = (finding, side, nodes)
+        if key not in self._known:
+            held = np.array(list(product((False, True), repeat=len(nodes))), np.bool_).reshape(-1, len(nodes))
+            present = {node: held[:, place].astype(np.float64) for place, node in enumerate(nodes)}
+            self._known[key] = held, self.answers.chances(finding, side, present)
+        return self._known[key]
+
+
+class Chances:
+    """The chances of answers in the first rows of a batch: one row for each world of sides that is thought through."""
+
+    def __init__(self, answers: Answers, nodes: NodeChances, tables: Tables) -> None:
+        self.answers, self.nodes, self.tables = answers, nodes, tables
+        self._words: dict[tuple[str, str], dict[str, Floats]] = {}
+
+    def of(self, finding: str, side: str, words: tuple[str, ...]) -> Floats:
+        """The chance that one of the words is answered on a side, for each world."""
+        if (finding, side) not in self._words:
+            own, worlds = self.answers.words(finding), self.nodes.worlds
+            present = {node: self.nodes.of(node) for node in self.answers.nodes(finding, side)}
+            rows = np.broadcast_to(self.answers.chances(finding, side, present), (worlds, len(own)))
+            self._words[finding, side] = {word: rows[:, place] for place, word in enumerate(own)}
+        told = self._words[finding, side]
+        return np.asarray(sum((told[word] for word in words), np.zeros(self.nodes.worlds)))
+
+    def most(self, finding: str, side: str) -> Floats:
+        """The bits that the answer on a side tells about the conclusions that change it, for each world: it can tell no more about
+        causes. Without such conclusions there is no bound. Of many conclusions the most uncertain count."""
+        nodes = self.answers.nodes(finding, side)
+        if not nodes:
+            return np.full(self.nodes.worlds, np.inf)
+        sure = np.stack([self.nodes.of(node) for node in nodes])
+        order = np.lexsort((np.arange(len(nodes)), np.abs(sure.mean(axis=1) - 0.5)))[:TOGETHER]
+        kept = sorted(order.tolist())
+        held, rows = self.tables.of(finding, side, tuple(nodes[place] for place in kept))
+        weights = np.where(held[:, :, None], sure[kept], 1 - sure[kept]).prod(axis=1).T
+        return np.asarray(np.maximum(entropy(weights @ rows) - weights @ entropy(rows), 0.0))
