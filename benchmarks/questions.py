@@ -7,9 +7,9 @@
 along the links to the pain, and other things besides; they answer from the answer model. Kept are those whose true cause stands first when
 every question is answered: nobody else can be found by asking. Complaint and red flags come first in each order, then: `adaptive`, the
 order of the consult; `strategy`, the order of every inference (history, then the next tests of the first explanations), then the rest of
-the vocabulary in its order; `random`, all in an order of chance. Told are the questions and minutes until the explanation that stands
-first has the true cause (or driver) and keeps it; how often it does at a number of minutes and of questions; and how right the first
-explanation is where the stop rule ends the interview.
+the vocabulary in its order; `fixed`, history and the vocabulary, with no end of time; `random`, all in an order of chance. Told are the
+questions and minutes until the explanation that stands first has the true cause (or driver) and keeps it; how often it does at a number of
+minutes and of questions; and how right the first explanation is where the stop rule ends the interview.
 The people come from the same rules and links by which the cause is found: this compares orders, it says nothing of real people.
 """
 
@@ -213,6 +213,12 @@ def strategy(one: Interview, _: np.random.Generator) -> None:
         one.ask(names[0])
 
 
+def fixed(one: Interview, _: np.random.Generator) -> None:
+    """The stages, then the vocabulary from end to end, whatever the time."""
+    one.staged((*FIRST, "history"))
+    one.ask(*askable(one), again=False)
+
+
 def at_random(one: Interview, rng: np.random.Generator) -> None:
     """An order of chance after complaint and red flags."""
     one.staged(FIRST)
@@ -230,7 +236,9 @@ def askable(one: Interview) -> list[str]:
     return [name for name in every if name not in told and name not in one.found.withheld_tests]
 
 
-ORDERS: Mapping[str, Callable[[Interview, np.random.Generator], None]] = {"adaptive": adaptive, "strategy": strategy, "random": at_random}
+ORDERS: Mapping[str, Callable[[Interview, np.random.Generator], None]] = {
+    "adaptive": adaptive, "strategy": strategy, "fixed": fixed, "random": at_random,
+}
 
 
 def latency(reasoner: Reasoner) -> str:

@@ -38,6 +38,12 @@ def test_the_example_of_every_command_runs(command: str, tmp_path: Path, monkeyp
     assert run(*words).exit_code == 0
 
 
+def test_a_consult_has_no_less_than_no_time() -> None:
+    result = run("consult", "--minutes", "-1")
+    assert result.exit_code == 2
+    assert "--minutes" in result.output
+
+
 def test_demo_names_outcome_cause_driver_plan_and_why_exercises_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("demo")
