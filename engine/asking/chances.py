@@ -49,7 +49,7 @@ class Tables:
         """Which of the nodes hold in each combination, and the chances of the words there; other nodes hold as often as is common."""
         key = (finding, side, nodes)
         if key not in self._known:
-            held = np.array(list(product((False, True), repeat=len(nodes))), np.bool_).reshape(-1, len(nodes))
+            held = np.array(list(product((False, True), repeat=len(nodes))), np.bool_).reshape(2 ** len(nodes), len(nodes))
             present = {node: held[:, place].astype(np.float64) for place, node in enumerate(nodes)}
             self._known[key] = held, self.answers.chances(finding, side, present)
         return self._known[key]
@@ -61,26 +61,42 @@ class Chances:
     def __init__(self, answers: Answers, nodes: NodeChances, tables: Tables) -> None:
         self.answers, self.nodes, self.tables = answers, nodes, tables
         self._words: dict[tuple[str, str], dict[str, Floats]] = {}
+        self._joint: dict[tuple[str, str], tuple[Floats, Floats]] = {}
 
     def of(self, finding: str, side: str, words: tuple[str, ...]) -> Floats:
         """The chance that one of the words is answered on a side, for each world."""
         if (finding, side) not in self._words:
-            own, worlds = self.answers.words(finding), self.nodes.worlds
-            present = {node: self.nodes.of(node) for node in self.answers.nodes(finding, side)}
-            rows = np.broadcast_to(self.answers.chances(finding, side, present), (worlds, len(own)))
-            self._words[finding, side] = {word: rows[:, place] for place, word in enumerate(own)}
+            rows = self._rows(finding, side)
+            self._words[finding, side] = {word: rows[:, place] for place, word in enumerate(self.answers.words(finding))}
         told = self._words[finding, side]
         return np.asarray(sum((told[word] for word in words), np.zeros(self.nodes.worlds)))
 
     def most(self, finding: str, side: str) -> Floats:
         """The bits that the answer on a side tells about the conclusions that change it, for each world: it can tell no more about
         causes. Without such conclusions there is no bound. Of many conclusions the most uncertain count."""
-        nodes = self.answers.nodes(finding, side)
-        if not nodes:
+        if not self._nodes(finding, side):
             return np.full(self.nodes.worlds, np.inf)
-        sure = np.stack([self.nodes.of(node) for node in nodes])
-        order = np.lexsort((np.arange(len(nodes)), np.abs(sure.mean(axis=1) - 0.5)))[:TOGETHER]
-        kept = sorted(order.tolist())
-        held, rows = self.tables.of(finding, side, tuple(nodes[place] for place in kept))
-        weights = np.where(held[:, :, None], sure[kept], 1 - sure[kept]).prod(axis=1).T
+        weights, rows = self._combined(finding, side)
         return np.asarray(np.maximum(entropy(weights @ rows) - weights @ entropy(rows), 0.0))
+
+    def _rows(self, finding: str, side: str) -> Floats:
+        """The chances of the words in each world; where more conclusions are behind them than are combined, all as they are believed."""
+        nodes = self._nodes(finding, side)
+        if len(nodes) <= TOGETHER:
+            weights, rows = self._combined(finding, side)
+            return np.asarray(weights @ rows)
+        return self.answers.chances(finding, side, {node: self.nodes.of(node) for node in nodes})
+
+    def _combined(self, finding: str, side: str) -> tuple[Floats, Floats]:
+        """How likely each combination of the conclusions is in each world, and the chances of the words in each combination."""
+        if (finding, side) not in self._joint:
+            nodes = self._nodes(finding, side)
+            sure = np.array([self.nodes.of(node) for node in nodes]).reshape(len(nodes), self.nodes.worlds)
+            order = np.lexsort((np.arange(len(nodes)), np.abs(sure.mean(axis=1) - 0.5)))[:TOGETHER]
+            kept = sorted(order.tolist())
+            held, rows = self.tables.of(finding, side, tuple(nodes[place] for place in kept))
+            self._joint[finding, side] = np.where(held[:, :, None], sure[kept], 1 - sure[kept]).prod(axis=1).T, rows
+        return self._joint[finding, side]
+
+    def _nodes(self, finding: str, side: str) -> tuple[Node, ...]:
+        return self.answers.nodes(finding, side)
