@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from engine.answer_model import AnswerModel
 from engine.asking.ranking import Ranking, adaptive_stage
-from engine.case import Answer, Case, Key
+from engine.case import Answer, Case, Key, Value
 from engine.case_files import case_files
 from engine.case_reading import read_case
 from engine.cohort.run import ArrayEvaluator
@@ -44,7 +44,7 @@ from knowledge.sides import BODY, NONE, target_sides
 HERE = Place("benchmark")
 MINUTES, QUESTIONS = (15, 20, 25, 30, 40, 50), (30, 40, 50, 60, 80, 100)
 CAUSES = {"chain": ("origin", "impairment"), "local": ("local_diagnosis",), "nonmechanical": ("modulator",)}
-OWN = {"activity": "the task", "class": "lift", "psfs": 4.0}
+OWN: Mapping[str, Value] = {"activity": "the task", "class": "lift", "psfs": 4.0}
 FIRST = ("complaint", "must_ask")
 
 
