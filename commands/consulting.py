@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from math import isfinite
 from pathlib import Path
 
 import click
@@ -27,6 +28,8 @@ def consult(session: Session, output: Path, start: Path | None, minutes: float |
     """
     from consult.terminal import run_consult
 
+    if minutes is not None and not isfinite(minutes):
+        raise click.BadParameter("write a number of minutes, such as 30", param_hint="--minutes")
     reasoner = session.reasoner()
     case = read_case_file(str(start), reasoner.kb) if start else None
     sys.exit(run_consult(reasoner, case, output, sys.stdin, sys.stdout, minutes))

@@ -15,6 +15,8 @@ from knowledge.sides import BODY, NONE, OTHER_SIDE, THIS_SIDE, mirror
 from knowledge.simulation import Simulation, keyed
 
 FOR, AGAINST = ("shows", "supports", "flags"), ("excludes", "against")
+HELPED = "better"
+"""The word for a bedside change that helped."""
 FIRM, PUBLISHED, GRADED = 0, 1, 2
 """How well a strength is known, best first; only the best known of a cause and an answer count."""
 
@@ -63,12 +65,24 @@ def each_of(count: int, among: int, chance: float) -> float:
 
 
 def causes(kb: KnowledgeBase) -> Iterator[Cause]:
-    """Every cause that active rules name, in rule order; what a derived finding says is also said of what it is derived from."""
+    """Every cause that active rules name, in rule order; what a derived finding says is also said of what it is derived from.
+
+    Bedside changes come last: where what they change holds, they may help.
+    """
     for rule in kb.rules_of(*FOR, *AGAINST):
         for target in rule.targets:
             if target in kb.conclusions and not kb.conclusions[target].inferred:
                 for side in instance_sides(rule.when):
                     yield from _of_rule(rule, target, side, kb)
+    for finding in kb.findings.values():
+        yield from _bedside(finding, kb)
+
+
+def _bedside(finding: Finding, kb: KnowledgeBase) -> Iterator[Cause]:
+    for name in finding.tests_node if HELPED in finding.words else ():
+        for side in BODY if finding.per_side else (NONE,):
+            for node in _nodes(name, side, side, kb):
+                yield Cause(finding.id, side, frozenset({HELPED}), node, kb.simulation.answering.responds, False, GRADED)
 
 
 def _of_rule(rule: Rule, target: str, side: str, kb: KnowledgeBase) -> Iterator[Cause]:

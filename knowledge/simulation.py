@@ -46,7 +46,8 @@ class Answering:
 
     shows: how often the condition of a rule that shows a conclusion holds where the conclusion does; excludes: how seldom, as one
     minus the chance, that of a rule that excludes it; supports, against: the same for hints without a published ratio, by grade;
-    flags: for red flags, by urgency. lr_sensitivity: what is taken where only the positive ratio is published. most: no
+    flags: for red flags, by urgency. lr_sensitivity: what is taken where only the positive ratio is published. responds: how
+    often a bedside change of something that holds changes the pain. most: no
     chance goes beyond it. quiet: words that mean that nothing was found, the first that a finding has is its own.
     by_chance: how often a word that is not quiet is answered without any cause, by kind of finding; words: the same for
     single words of a finding (or `finding.detail`).
@@ -60,6 +61,7 @@ class Answering:
     against: Grades
     flags: Mapping[Urgency, Share]
     lr_sensitivity: Share
+    responds: Share
     most: Share
     quiet: tuple[str, ...]
     by_chance: Mapping[Kind, Share]
