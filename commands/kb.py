@@ -1,4 +1,4 @@
-"""The commands for knowledge authors: check and test."""
+"""The commands for knowledge authors: check and test, and the group they and `laws` stand under."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from commands.laws import laws
 from commands.session import FILE, PROBLEMS, Session, common, read_case_file, stop
 
 
@@ -69,6 +70,9 @@ def test(session: Session, cases: tuple[Path, ...], md: bool) -> None:
     click.echo(told.rstrip("\n"))
     if any(not mark.agrees and mark.case not in published for mark in marks):
         raise SystemExit(PROBLEMS)
+
+
+kb.add_command(laws)
 
 
 def _all_cases(packs: Sequence[Path]) -> list[Path]:

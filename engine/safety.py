@@ -125,4 +125,6 @@ def _said_yes(finding: str, case: Case) -> bool:
 
 
 def _answered(finding: Finding, case: Case) -> bool:
-    return any(answer.known for (name, _), answer in case.answers.items() if name == finding.id)
+    """Whether it was answered, and on no side with unknown: that side stays open."""
+    told = [answer.known for (name, _), answer in case.answers.items() if name == finding.id]
+    return bool(told) and all(told)

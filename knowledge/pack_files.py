@@ -16,6 +16,8 @@ FILES = (
     "links.csv", "details.yaml", "sources.yaml", "strategy.yaml", "honesty.yaml", "programmes.yaml", "codes.yaml", "scale.yaml",
     "simulation.yaml", "wording.yaml", "pack.yaml",
 )
+SHIPPED = "knowledge/base"
+"""How places in the knowledge that ships with the program begin."""
 _PARTS = {"programmes.yaml": ("drivers", "exposure_rules")}
 _NAME_ONE = "name a folder with findings/, rules/ and so on"
 _NO_KNOWLEDGE = ("cases",)
@@ -54,7 +56,7 @@ def pack_files(folder: Path, extra: bool) -> tuple[list[PackFile], list[Problem]
     if not folder.is_dir():
         return [], [Problem(Place(str(folder)), "KB001", "this is not a folder of knowledge", _NAME_ONE)]
     read, problems = [], []
-    called = "knowledge/base" if folder == base_folder() else folder.name
+    called = SHIPPED if folder == base_folder() else folder.name
     for inside in _found(folder):
         section, _, deeper = inside.partition("/")
         path, shown = folder / inside, f"{called}/{inside}"

@@ -1,4 +1,4 @@
-"""Cutting a failing world or case down until nothing can be left out: what a reader of a failure needs to see."""
+"""Cutting a failing world down until nothing can be left out: what a reader of a failure needs to see; cases: engine/laws/cutting.py."""
 
 from __future__ import annotations
 
@@ -97,28 +97,6 @@ def _condition(when: When) -> str:
 def _leaf(one: Leaf) -> str:
     return f"{one.subject} ({one.side}) is {' or '.join(one.words)}"
 
-
-def check_or_cut(case: Case, check: Callable[[Case], object]) -> None:
-    """Run the check on a case; when it fails, fail with as few answers as still fail it."""
-    try:
-        check(case)
-    except Exception:  # whatever goes wrong is told with the fewest answers
-        few = _fewest(case, check)
-        try:
-            check(few)
-        except Exception as fault:
-            answers = "\n".join(_answer(*key, one) for key, one in few.answers.items())
-            raise AssertionError(f"the fewest answers that fail:\n{answers}\n\n{type(fault).__name__}: {fault}") from fault
-
-
-def _fewest(case: Case, check: Callable[[Case], object]) -> Case:
-    for key in case.answers:
-        fewer = replace(case, answers={other: answer for other, answer in case.answers.items() if other != key})
-        try:
-            check(fewer)
-        except Exception:  # it still fails without this answer
-            return _fewest(fewer, check)
-    return case
 
 
 def _answer(name: str, side: str, one: Answer) -> str:

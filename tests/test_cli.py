@@ -13,8 +13,12 @@ from click.testing import CliRunner, Result
 from cli import main
 from tests.shipped import case_path
 
+<<<<<<< HEAD
 COMMANDS = ("demo", "diagnose", "how", "why-not", "trace", "consult", "kb check", "kb test", "cohort run")
 NOT_RUN = ("consult", "kb test", "kb check", *(() if find_spec("pyarrow") else ("cohort run",)))
+=======
+COMMANDS = ("demo", "diagnose", "how", "why-not", "trace", "consult", "kb check", "kb test", "kb laws")
+>>>>>>> d7e04c0 (Try the laws of every knowledge base on any pack)
 
 
 def run(*args: str, **kwargs: object) -> Result:
@@ -28,7 +32,11 @@ def test_the_help_of_every_command_ends_in_an_example(command: str) -> None:
     assert re.search(r"Example: backcause \w", result.output)
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize("command", [one for one in COMMANDS if one not in NOT_RUN])
+=======
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one not in ("consult", "kb test", "kb check", "kb laws")])
+>>>>>>> d7e04c0 (Try the laws of every knowledge base on any pack)
 def test_the_example_of_every_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = re.search(r"Example: backcause (.+)", run(*command.split(), "--help").output)
     assert shown
@@ -142,6 +150,22 @@ def test_the_scoreboard_names_disagreements(tmp_path: Path) -> None:
     result = run("kb", "test", str(tmp_path / "wrong.yaml"))
     assert result.exit_code == 1
     assert "outcome chain, expected local" in result.output
+
+
+def test_a_broken_law_is_told_with_its_case_and_ends_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commands.laws.shipped_cases", lambda _session, _base: [])
+    bad = str(Path(__file__).parent / "bad_laws" / "silence")
+    result = run("kb", "laws", bad, "--people", "1", "--quiet")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert "silence      BROKEN by 1 of 1" in result.stdout
+    assert result.stdout.rstrip().endswith("1 of 8 laws broken: silence")
+
+
+def test_laws_that_hold_end_with_0_and_tell_progress_on_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commands.laws.shipped_cases", lambda _session, _base: [])
+    result = run("kb", "laws", "--people", "2")
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (0, "2 of 2 cases")
+    assert result.stdout.rstrip().endswith("all 8 laws held")
 
 
 def test_a_report_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> None:

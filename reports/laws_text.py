@@ -1,0 +1,43 @@
+"""Laws as they came out: held or broken, and for a broken one the smallest case that breaks it, ready to be saved as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from textwrap import indent
+
+from engine.case import Case
+from engine.laws import Broken, Verdict
+from knowledge.problems import counted
+
+MOST = 8
+"""How many of the things that one case breaks are listed."""
+
+
+def laws_text(verdicts: Sequence[Verdict], as_yaml: Callable[[Case], str]) -> str:
+    """A line for each law, then every broken one with its case; `as_yaml` writes a case as the text of a case file."""
+    width = max((len(one.law.id) for one in verdicts), default=0)
+    lines = [line for one in verdicts for line in (_line(one, width), *(_broken(one.broken, as_yaml) if one.broken else ()))]
+    return "\n".join([*lines, _sum(verdicts)])
+
+
+def _line(one: Verdict, width: int) -> str:
+    state = f"BROKEN by {one.failing} of {one.tried}" if one.broken else f"held on {counted(one.tried, 'case')}"
+    return f"{one.law.id:{width}}  {state}: {one.law.sentence}"
+
+
+def _broken(one: Broken, as_yaml: Callable[[Case], str]) -> Iterator[str]:
+    yield from (f"  - {breach.says}" for breach in one.breaches[:MOST])
+    if len(one.breaches) > MOST:
+        yield f"  - and {len(one.breaches) - MOST} more"
+    yield from (f"  {rule}" for rule in dict.fromkeys(rule for breach in one.breaches for rule in breach.rules))
+    findings = dict.fromkeys(name for breach in one.breaches for name in breach.findings)
+    if findings:
+        yield f"  findings: {', '.join(findings)}"
+    yield f"  done: {one.trial}"
+    yield f"  found on {one.by}; the smallest case that breaks it:"
+    yield indent(as_yaml(one.case).rstrip("\n"), "    ")
+
+
+def _sum(verdicts: Sequence[Verdict]) -> str:
+    broken = [one.law.id for one in verdicts if one.broken]
+    return f"{len(broken)} of {counted(len(verdicts), 'law')} broken: {', '.join(broken)}" if broken else f"all {len(verdicts)} laws held"
