@@ -28,22 +28,28 @@ def laws(session: Session, folders: tuple[Path, ...], people: int, seed: int) ->
     """Try the laws that every knowledge base must obey, and name the smallest case that breaks one.
 
     They are tried on the shipped cases, the cases of added knowledge, one person for each added rule, and random people, who answer as
-    the examples beside the rules do. Exit 1 when a law is broken.
+    the examples beside the rules do. Reports on the cases are made at every claim level, and their verbs held against it. Takes about
+    half a minute, and half a second more for each person. Exit 1 when a law is broken.
 
     Example: backcause kb laws --people 20
     """
     from consult.case_writing import case_text
     from engine.laws import LAWS, People, random_people, try_laws
-    from reports.laws_text import laws_text
+    from reports.claim_check import fixed_words, overclaims
+    from reports.laws_text import laws_text, wording_text
 
     ready = Session([*session.packs, *folders], session.quiet)
     reasoner = ready.reasoner()
     made = People(reasoner.kb)
     added = _added_rules(reasoner.kb)
-    cases = [*shipped_cases(ready, reasoner.kb), *random_people(made, people + len(added), seed, added)]
+    shipped = list(shipped_cases(ready, reasoner.kb))
+    cases = [*shipped, *random_people(made, people + len(added), seed, added)]
     verdicts = try_laws(LAWS, reasoner, cases, made, seed, _progress(ready, len(cases)))
+    ready.say(f"the words of the reports on {len(shipped)} cases")
+    too_much = [*fixed_words(reasoner.kb), *(one for case in shipped for one in overclaims(reasoner.infer(case), case, reasoner.kb))]
+    click.echo(wording_text(too_much, len(shipped)))
     click.echo(laws_text(verdicts, case_text))
-    if not all(one.held for one in verdicts):
+    if too_much or not all(one.held for one in verdicts):
         raise SystemExit(PROBLEMS)
 
 

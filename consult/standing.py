@@ -38,7 +38,7 @@ def _stop(found: Inference, kb: KnowledgeBase) -> Iterator[str]:
 
 def _leading(found: Inference, kb: KnowledgeBase) -> Iterator[str]:
     yield f"Outcome: {kb.wording.outcomes[found.outcome]['title']}"
-    best = found.leading
+    best = None if found.out_of_scope else found.leading  # as in reports: nothing is claimed of who should be seen elsewhere
     if best is None:
         yield from _nearest(found, kb)
         return
@@ -50,7 +50,7 @@ def _leading(found: Inference, kb: KnowledgeBase) -> Iterator[str]:
 
 def _nearest(found: Inference, kb: KnowledgeBase) -> Iterator[str]:
     if found.explanations:
-        about = "for later" if found.urgency in STOPS else "not enough to lead"
+        about = "for later" if found.urgency in STOPS or found.out_of_scope else "not enough to lead"
         best = found.explanations[0]
         nodes = dict.fromkeys(node_text(node, kb) for node in (best.cause, best.driver) if node)
         yield f"Nearest so far, {about}: {', through '.join(nodes)}"

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.valuation import Valuation
+from knowledge.model_plans import CLAIM_LEVELS
 
 Node = tuple[str, str]
 """A conclusion and a side: left, right, both, unstated, or none."""
 
-LEVELS = ("speculative", "possible", "supported", "tested")
+LEVELS = CLAIM_LEVELS
 """Claim levels from weakest to strongest."""
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.model_rules import Leaf
 from knowledge.problems import Place
+
+CLAIM_LEVELS = ("speculative", "possible", "supported", "tested")
+"""From weakest to strongest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ class Wording:
     """Words a report may use: verbs for each claim level and titles of outcomes, urgencies, verdicts, grades.
 
     `forbidden_verbs` promise more than knowledge can; `alarming` are words that frighten. A trailing * stands for any ending.
+    `causal` holds for each claim level the phrases that say so much about a cause; `about_person` are words for this person's own pain.
     """
 
     levels: Mapping[str, Mapping[str, str]]
@@ -139,3 +143,5 @@ class Wording:
     grades: Mapping[str, str]
     forbidden_verbs: tuple[str, ...] = ()
     alarming: tuple[str, ...] = ()
+    causal: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    about_person: tuple[str, ...] = ()

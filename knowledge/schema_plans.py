@@ -106,6 +106,15 @@ class Levels(Unit):
     speculative: LevelWords
 
 
+class Causal(Unit):
+    """For each claim level the phrases that say as much as that level and no less allows."""
+
+    tested: tuple[Text, ...] = ()
+    supported: tuple[Text, ...] = ()
+    possible: tuple[Text, ...] = ()
+    speculative: tuple[Text, ...] = ()
+
+
 class OutcomeWords(Unit):
     """How a report names one outcome."""
 
@@ -163,6 +172,8 @@ class WordingSpec(Unit):
     grades: Grades
     forbidden_verbs: tuple[Text, ...] = ()
     alarming: tuple[Text, ...] = ()
+    causal: Causal = Field(default_factory=Causal)
+    about_person: tuple[Text, ...] = ()
 
 
 class SourceSpec(BaseModel):

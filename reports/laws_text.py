@@ -8,9 +8,21 @@ from textwrap import indent
 from engine.case import Case
 from engine.laws import Broken, Verdict
 from knowledge.problems import counted
+from reports.claim_check import Overclaim
 
 MOST = 8
-"""How many of the things that one case breaks are listed."""
+"""How many of the things that are broken at once are listed."""
+WORDING = "No report says more about a cause than the weakest link of its claim allows, at any level, in any format."
+
+
+def wording_text(found: Sequence[Overclaim], cases: int) -> str:
+    """Whether reports keep to the words of their claims, with every place where they do not."""
+    state = f"BROKEN in {counted(len(found), 'place')}" if found else f"held on {counted(cases, 'case')}"
+    return "\n".join([f"wording  {state}: {WORDING}", *(f"  - {one}" for one in found[:MOST]), *_more(len(found))])
+
+
+def _more(number: int) -> list[str]:
+    return [f"  - and {number - MOST} more"] if number > MOST else []
 
 
 def laws_text(verdicts: Sequence[Verdict], as_yaml: Callable[[Case], str]) -> str:
@@ -27,8 +39,7 @@ def _line(one: Verdict, width: int) -> str:
 
 def _broken(one: Broken, as_yaml: Callable[[Case], str]) -> Iterator[str]:
     yield from (f"  - {breach.says}" for breach in one.breaches[:MOST])
-    if len(one.breaches) > MOST:
-        yield f"  - and {len(one.breaches) - MOST} more"
+    yield from _more(len(one.breaches))
     yield from (f"  {rule}" for rule in dict.fromkeys(rule for breach in one.breaches for rule in breach.rules))
     findings = dict.fromkeys(name for breach in one.breaches for name in breach.findings)
     if findings:

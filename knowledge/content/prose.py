@@ -15,20 +15,20 @@ REGISTER: Register[KnowledgeBase] = Register()
 @REGISTER.check("KB731", PROBLEM, "'{words}' in {where} promises more than a test in this person could show",
                 "say 'can', 'fits' or 'goes with'; wording.yaml lists what may not be said")
 def _promises(kb: KnowledgeBase) -> Iterator[Spot]:
-    verbs = _pattern(kb.wording.forbidden_verbs)
-    for where, text, place in _sentences(kb):
+    verbs = pattern_of(kb.wording.forbidden_verbs)
+    for where, text, place in sentences(kb):
         yield from (at(place, words=found, where=where) for found in _found(verbs, text))
 
 
 @REGISTER.check("KB732", NOTE, "'{words}' in the plain words of '{name}' can frighten",
                 "say what the part can do again instead of what it looks like")
 def _frightens(kb: KnowledgeBase) -> Iterator[Spot]:
-    words = _pattern(kb.wording.alarming)
+    words = pattern_of(kb.wording.alarming)
     for one in kb.conclusions.values():
         yield from (at(one.place, words=found, name=one.id) for found in _found(words, one.plain))
 
 
-def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
+def pattern_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """The phrases as whole words, in any case; one that ends in * may go on."""
     listed = [re.escape(one.removesuffix("*")) + (r"\w*" if one.endswith("*") else "") for one in phrases]
     return re.compile(rf"\b(?:{'|'.join(listed)})\b", re.IGNORECASE) if listed else None
@@ -38,7 +38,7 @@ def _found(pattern: re.Pattern[str] | None, text: str) -> list[str]:
     return sorted({match[0].lower() for match in pattern.finditer(" ".join(text.split()))}) if pattern else []
 
 
-def _sentences(kb: KnowledgeBase) -> Iterator[tuple[str, str, Place]]:
+def sentences(kb: KnowledgeBase) -> Iterator[tuple[str, str, Place]]:
     """Everything that explains, advises or describes. `does_not_apply_when` may name what is proven, so it is left out."""
     for rule in kb.rules:
         yield f"'because' of {rule.id}", rule.because, rule.place
