@@ -13,12 +13,8 @@ from click.testing import CliRunner, Result
 from cli import main
 from tests.shipped import case_path
 
-<<<<<<< HEAD
-COMMANDS = ("demo", "diagnose", "how", "why-not", "trace", "consult", "kb check", "kb test", "cohort run")
-NOT_RUN = ("consult", "kb test", "kb check", *(() if find_spec("pyarrow") else ("cohort run",)))
-=======
-COMMANDS = ("demo", "diagnose", "how", "why-not", "trace", "consult", "kb check", "kb test", "kb laws")
->>>>>>> d7e04c0 (Try the laws of every knowledge base on any pack)
+COMMANDS = ("demo", "diagnose", "how", "why-not", "trace", "consult", "kb check", "kb test", "kb laws", "cohort run")
+NOT_RUN = ("consult", "kb test", "kb check", "kb laws", *(() if find_spec("pyarrow") else ("cohort run",)))
 
 
 def run(*args: str, **kwargs: object) -> Result:
@@ -32,11 +28,7 @@ def test_the_help_of_every_command_ends_in_an_example(command: str) -> None:
     assert re.search(r"Example: backcause \w", result.output)
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("command", [one for one in COMMANDS if one not in NOT_RUN])
-=======
-@pytest.mark.parametrize("command", [one for one in COMMANDS if one not in ("consult", "kb test", "kb check", "kb laws")])
->>>>>>> d7e04c0 (Try the laws of every knowledge base on any pack)
 def test_the_example_of_every_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = re.search(r"Example: backcause (.+)", run(*command.split(), "--help").output)
     assert shown

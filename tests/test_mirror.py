@@ -10,7 +10,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.case_writing import case_text
@@ -48,17 +48,22 @@ def test_holds_on_random_people(law: Law, seed: int) -> None:
 
 @pytest.mark.parametrize("law", OF_PEOPLE)
 @given(SEEDS)
-<<<<<<< HEAD
-@examples(25)
-@example(60448)  # a claim that stands on the other side in the other world
-@example(40427)  # a veto of a conclusion without sides on both sides of one whose side was not told
-=======
 @examples(5)
->>>>>>> d7e04c0 (Try the laws of every knowledge base on any pack)
-@example(20063)  # a head that is on the other side in the other world, and whose conclusion holds on both
 def test_holds_also_where_a_side_was_not_told(law: Law, seed: int) -> None:
     chance = Random(seed)
     hold(law, random_person(chance, told_sides=False), chance)
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        pytest.param(60448, id="a claim that stands on the other side in the other world"),
+        pytest.param(40427, id="a veto of a conclusion without sides on both sides of one whose side was not told"),
+        pytest.param(20063, id="a head that is on the other side in the other world, and whose conclusion holds on both"),
+    ],
+)
+def test_mirror_on_what_once_broke_it(seed: int) -> None:
+    hold(BY_ID["mirror"], random_person(Random(seed), told_sides=False), Random(seed))
 
 
 def test_silence_on_the_shipped_knowledge() -> None:

@@ -8,14 +8,17 @@ from random import Random
 from engine.case import Answer, Case, Key
 from engine.conditions import instance_sides, sides_read
 from engine.laws.law import Breach, Law, Thinker, Trial, adding
+from engine.laws.orders import parts_that_differ
 from engine.laws.people import People, both_sides, cleared, unknown_answer
 from engine.laws.seen import breaches_between, fired
 from engine.result import Inference
 from engine.safety import must_be_asked
-from knowledge.model import Leaf, Rule
+from knowledge.model import KnowledgeBase, Leaf, Rule
 from knowledge.sides import UNSTATED
 
 THERE = "when it is asked and not known"
+TOLD_OF_ASKING = ("next_questions", "assumptions", "explanations", "bystanders", "trace")
+"""Parts of an inference that also tell what was asked, or what to test next."""
 AT_ONCE = 6
 """How many questions nobody asked are answered with unknown in one trial."""
 
@@ -42,9 +45,15 @@ def _denied(answers: Mapping[Key, Answer], chance: Random) -> Mapping[Key, Answe
 def _check(thinker: Thinker, before: Case, after: Case) -> Iterator[Breach]:
     now = thinker.infer(after)
     if not _replaces(before, after):
-        yield from breaches_between(thinker.infer(before), now, THERE, thinker.kb)
+        yield from _changed(thinker.infer(before), now, thinker.kb)
     yield from _closed(thinker, after, now)
     yield from _needed(thinker, after, now)
+
+
+def _changed(here: Inference, now: Inference, kb: KnowledgeBase) -> Iterator[Breach]:
+    """Whatever is otherwise, apart from what tells that it was asked and what to ask next."""
+    found = list(breaches_between(here, now, THERE, kb))
+    yield from found or (Breach(f"{name} is another {THERE}") for name in parts_that_differ(here, now, TOLD_OF_ASKING))
 
 
 def _replaces(before: Case, after: Case) -> bool:
