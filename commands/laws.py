@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge import KnowledgeBase
     from knowledge.model import Rule
 
-PEOPLE, EVERY = 10, 10
+PEOPLE, EVERY = 40, 10
 """How many random people are tried unless said otherwise, and after how many cases progress is told."""
 
 
@@ -29,7 +29,7 @@ def laws(session: Session, folders: tuple[Path, ...], people: int, seed: int) ->
 
     They are tried on the shipped cases, the cases of added knowledge, one person for each added rule, and random people, who answer as
     the examples beside the rules do. Reports on the cases are made at every claim level, and their verbs held against it. Takes about
-    half a minute, and half a second more for each person. Exit 1 when a law is broken.
+    half a minute. Exit 1 when a law is broken.
 
     Example: backcause kb laws --people 20
     """

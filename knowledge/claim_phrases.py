@@ -10,6 +10,7 @@ from knowledge.model_plans import CLAIM_LEVELS, Wording
 
 _CLAUSE_ENDS = re.compile(r"[.;:!?,(]")
 _DENIES = re.compile(r"\b(?:no|not|nothing|never|none|cannot|nor|neither|whether)\b|n't\b", re.IGNORECASE)
+_DENIED_AFTER = re.compile(r"\s+(?:no|nothing)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,11 @@ class Phrases:
     pattern: re.Pattern[str] | None
 
     def found(self, text: str) -> Iterator[Claimed]:
-        """Every phrase that is not denied in its own clause."""
+        """Every phrase that is not denied in its own clause, before or right after it."""
         for match in self.pattern.finditer(text) if self.pattern else ():
             clause = _CLAUSE_ENDS.split(text[:match.start()])[-1]
             phrase = " ".join(match[0].lower().split())
-            if not _DENIES.search(clause):
+            if not _DENIES.search(clause) and not _DENIED_AFTER.match(text, match.end()):
                 yield Claimed(phrase, self.levels[phrase], match.start())
 
     def above(self, text: str, most: str) -> Iterator[Claimed]:
