@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from consult.case_writing import case_text
 from engine.case import Case
-from engine.laws import LAWS, Law, Verdict, smallest
+from engine.laws import LAWS, Law, Verdict, random_people, smallest
 from engine.laws.silence import EMPTY
 from engine.laws.trying import Remembering
 from engine.result import Inference
@@ -64,6 +64,19 @@ def test_holds_also_where_a_side_was_not_told(law: Law, seed: int) -> None:
 )
 def test_mirror_on_what_once_broke_it(seed: int) -> None:
     hold(BY_ID["mirror"], random_person(Random(seed), told_sides=False), Random(seed))
+
+
+@pytest.mark.parametrize(
+    ("law", "number"),
+    [
+        pytest.param("unknown", 119, id="a derived finding told as unknown may follow from what is known"),
+        pytest.param("safety", 49, id="a flag of untold side may come to stand on a side"),
+        pytest.param("plan", 103, id="a run of 19 minutes may begin with a walk of 30"),
+    ],
+)
+def test_no_law_cries_wolf(law: str, number: int) -> None:
+    person = list(random_people(people(), number, 12))[-1]
+    hold(BY_ID[law], person, Random(f"12/{law}/{person.id}"))
 
 
 def test_silence_on_the_shipped_knowledge() -> None:

@@ -20,8 +20,12 @@ from knowledge.model import Finding, KnowledgeBase, Ladder
 from knowledge.sides import BOTH, NONE, UNSTATED
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-OWN_LOADS: Mapping[str, str] = {"load": "kg", "duration": "minutes"}
-"""Dimensions of a rung that the person's own activity may give a number for, and the detail that gives it."""
+OWN_LOADS: Mapping[str, str] = {"load": "kg"}
+"""Dimensions of a rung that the person's own activity may give a number for, and the detail that gives it.
+
+Not the duration: a first rung may well be half an hour of walking on the way back to a run of a quarter.
+"""
+LEAST_KG = 2
 
 
 def _trial(_case: Case, people: People, chance: Random) -> Trial | None:
@@ -35,7 +39,7 @@ def _trial(_case: Case, people: People, chance: Random) -> Trial | None:
 def _goal(ladder: Ladder, listed: Finding, chance: Random) -> Answer:
     """An own activity for a ladder: in its words or, for a general one, of its class, with numbers of any size."""
     words: dict[str, Value] = {"activity": chance.choice(ladder.words) if ladder.words else "what I did before", "class": ladder.activity}
-    numbers = {"psfs": float(chance.randint(0, 9)), "kg": float(chance.randint(1, 40)), "minutes": float(chance.randint(2, 120))}
+    numbers = {"psfs": float(chance.randint(0, 9)), "kg": float(chance.randint(LEAST_KG, 40)), "minutes": float(chance.randint(2, 120))}
     told = {name: value for name, value in numbers.items() if listed.detail(name) and (name == "psfs" or chance.random() < 0.7)}
     return Answer("listed", {}, HERE, ({**words, **told},))
 

@@ -11,6 +11,7 @@ from engine.laws.people import People, both_sides, random_answer
 from engine.result import Flag, Inference
 from engine.safety import must_be_asked
 from knowledge.model import URGENCIES, KnowledgeBase, Rule
+from knowledge.sides import UNSTATED
 
 RISING = ("none", *reversed(URGENCIES))
 STOPS = ("emergency", "urgent")
@@ -79,8 +80,8 @@ def _known(case: Case, name: str) -> bool:
 
 
 def _taken_away(here: Inference, now: Inference, added: tuple[str, ...]) -> Iterator[Breach]:
-    still = {_named(flag) for flag in now.red_flags}
-    for flag in here.red_flags:
+    still = {_named(flag) for flag in now.red_flags} | {(flag.rule, UNSTATED) for flag in now.red_flags}
+    for flag in here.red_flags:  # one whose side was not told may come to stand on a side
         if _named(flag) not in still:
             says = f"the red flag {flag.condition} goes away when something else is answered: {', '.join(added)}"
             yield Breach(says, (f"rule {flag.rule} is silenced",), added)

@@ -78,15 +78,16 @@ def _needed(thinker: Thinker, after: Case, now: Inference) -> Iterator[Breach]:
     known = fired(now)
     for rule in thinker.kb.rules:
         for side in instance_sides(rule.when):
-            if (rule.id, side) in known and (missing := _missing(rule, side, after)):
+            if (rule.id, side) in known and (missing := _missing(rule, side, after, thinker.kb)):
                 says = f"rule {rule.id} fires although {missing.subject} is unknown"
                 yield Breach(says, (f"rule {rule.id} takes unknown for {' or '.join(missing.words)}",), (missing.subject,))
 
 
-def _missing(rule: Rule, side: str, after: Case) -> Leaf | None:
-    """The first thing the rule needs of a finding that is unknown wherever the rule looks."""
+def _missing(rule: Rule, side: str, after: Case, kb: KnowledgeBase) -> Leaf | None:
+    """The first thing the rule needs of a finding that is unknown wherever the rule looks; a derived one may follow from others."""
     for leaf in rule.when.all:
-        answers = [after.answer(leaf.subject, one) for one in sides_read(leaf, side)] if leaf.about == "finding" else []
+        asked = leaf.about == "finding" and not kb.findings[leaf.finding].derived
+        answers = [after.answer(leaf.subject, one) for one in sides_read(leaf, side)] if asked else []
         if answers and all(one and not one.known for one in answers):
             return leaf
     return None
