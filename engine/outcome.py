@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import combinations
+from operator import or_
 
 from engine.result import Explanation
 from knowledge.model import KnowledgeBase
@@ -40,12 +42,40 @@ def cover(explanations: Sequence[Explanation], least: int) -> tuple[int, ...]:
 
     Only those with at least the score `least` are counted; sets of equal size go to the one with better explanations.
     """
-    fit = [index for index, one in enumerate(explanations) if one.score >= least and one.part_of is None][:6]
-    if not fit or fit[0] != 0:
-        return ()
-    wanted = {name for index in fit for name in explanations[index].explains}
-    for size in range(len(fit)):
-        for rest in combinations(fit[1:], size):
-            if {name for index in (0, *rest) for name in explanations[index].explains} >= wanted:
-                return (0, *rest)
-    return (0,)
+    return next(iter(covers(explanations, least)), ())
+
+
+def covers(explanations: Sequence[Explanation], least: int) -> tuple[tuple[int, ...], ...]:
+    """Every smallest set with the best explanation in it, the one with better explanations first; none when the best falls short."""
+    fit = _fit(explanations, least)
+    return _smallest([explanations[index].explains for index in fit], fit, True) if fit and fit[0] == 0 else ()
+
+
+def covers_without(explanations: Sequence[Explanation], least: int) -> tuple[tuple[int, ...], ...]:
+    """Every smallest set that accounts for as much and does without the best explanation, when some set does."""
+    fit = _fit(explanations, least)
+    return _smallest([explanations[index].explains for index in fit], fit, False) if fit and fit[0] == 0 else ()
+
+
+def unaccounted(explanations: Sequence[Explanation]) -> tuple[str, ...]:
+    """The findings of what hurts that no explanation accounts for."""
+    explained = {name for one in explanations for name in one.explains}
+    named = dict.fromkeys(name for one in explanations for name in (*one.explains, *one.unexplained))
+    return tuple(name for name in named if name not in explained)
+
+
+def _fit(explanations: Sequence[Explanation], least: int) -> list[int]:
+    return [index for index, one in enumerate(explanations) if one.score >= least and one.part_of is None]
+
+
+def _smallest(explains: Sequence[Sequence[str]], fit: Sequence[int], with_best: bool) -> tuple[tuple[int, ...], ...]:
+    """Exact: by size, over what adds anything at all, so that no smallest set is missed."""
+    names = sorted({name for each in explains for name in each})
+    bits = [sum(1 << names.index(name) for name in set(each)) for each in explains]
+    base = bits[0] if with_best else 0
+    wanted, useful = (1 << len(names)) - 1, [index for index in range(1, len(fit)) if bits[index] & ~base]
+    for size in range(len(useful) + 1):
+        sets = [rest for rest in combinations(useful, size) if reduce(or_, (bits[index] for index in rest), base) == wanted]
+        if sets:
+            return tuple(tuple(fit[index] for index in ((0, *rest) if with_best else rest)) for rest in sets)
+    return ()

@@ -43,11 +43,16 @@ def readers_of(kb: KnowledgeBase) -> Readers:
             named[target] = (*named.get(target, ()), *read)
             if rule.verb in SETTLING:
                 settles.setdefault(target, set()).update(source for name in read for source in _answered_by(name, kb))
+    return Readers(kb, {target: _in_order(names, settles.get(target, set()), kb) for target, names in named.items()}, trials_of(kb))
+
+
+def trials_of(kb: KnowledgeBase) -> Mapping[str, tuple[str, ...]]:
+    """Per conclusion, the bedside changes that test it."""
     trials: dict[str, tuple[str, ...]] = {}
     for finding in kb.findings.values():
         for node in finding.tests_node:
             trials[node] = (*trials.get(node, ()), finding.id)
-    return Readers(kb, {target: _in_order(names, settles.get(target, set()), kb) for target, names in named.items()}, trials)
+    return trials
 
 
 def _in_order(names: tuple[str, ...], settles: set[str], kb: KnowledgeBase) -> tuple[str, ...]:

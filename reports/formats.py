@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.escaping import cleaned, markdown, plain
 from reports.kept_templates import kept_templates
-from reports.layout import bullet, heading, paragraph
+from reports.layout import bullet, heading, paragraph, row
 from reports.view import Report
 
 
@@ -61,5 +61,5 @@ def environment(html: bool) -> Environment:
         loader=PackageLoader("reports"), undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=False, bytecode_cache=kept_templates("html" if html else "text"),
     )
-    env.filters.update(paragraph=paragraph, bullet=bullet, heading=heading)
+    env.filters.update(paragraph=paragraph, bullet=bullet, heading=heading, row=row)
     return env

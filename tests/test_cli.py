@@ -13,7 +13,10 @@ from click.testing import CliRunner, Result
 from cli import main
 from tests.shipped import case_path
 
-COMMANDS = ("demo", "diagnose", "how", "why-not", "trace", "consult", "kb check", "kb test", "kb laws", "cohort run")
+COMMANDS = (
+    "demo", "diagnose", "how", "why-not", "trace", "against", "rivals", "break-chain", "argue", "consult", "kb check", "kb test", "kb laws",
+    "cohort run",
+)
 NOT_RUN = ("consult", "kb test", "kb check", "kb laws", *(() if find_spec("pyarrow") else ("cohort run",)))
 
 

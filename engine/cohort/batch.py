@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.case import Answer, Case
+from engine.case import Answer, Case, Key
 from engine.cohort.layout import ASKED_UNKNOWN, Layout, Slot, is_relative
 from engine.origins import AS_BEFORE
 from knowledge.model import Finding
@@ -64,6 +64,15 @@ def batch_of(cases: Sequence[Case], layout: Layout) -> Batch:
     batch = Batch(len(cases))
     for row, case in enumerate(cases):
         for (name, side), answer in case.answers.items():
+            _put_answer(batch, row, layout.kb.findings[name], side, answer, layout)
+    return batch
+
+
+def varied(case: Case, changes: Sequence[Mapping[Key, Answer]], layout: Layout) -> Batch:
+    """One case in many variants, each with answers to what the case has no answer to; as `batch_of` of them, without reading it again."""
+    batch = batch_of([case], layout).take(np.zeros(len(changes), np.int64))
+    for row, change in enumerate(changes):
+        for (name, side), answer in change.items():
             _put_answer(batch, row, layout.kb.findings[name], side, answer, layout)
     return batch
 

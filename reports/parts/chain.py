@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.result import Against, Explanation, Node, PathNode
+from engine.arguing.links import tried_steps
+from engine.result import Against, Explanation, Node, PathNode, Step
 from knowledge.model import Link
 from reports.escaping import Code
 from reports.parts.dossier import Dossier
@@ -67,17 +68,19 @@ def _onward(index: int, one: Explanation, dossier: Dossier) -> LinkView | None:
     here, there = one.path[index], one.path[index + 1]
     how = next((step.how for step in one.steps if (step.source, step.target) == (here.node, there.node)), "")
     gap = "gap" in (status_of(here), status_of(there))
-    return link_view(here.node, there.node, how or ("gap" if gap else "step"), dossier)
+    return link_view(Step(here.node, there.node, how or ("gap" if gap else "step")), one, dossier)
 
 
-def link_view(source: Node, target: Node, how: str, dossier: Dossier) -> LinkView | None:
-    """A link between two conclusions of this person."""
+def link_view(step: Step, one: Explanation, dossier: Dossier) -> LinkView | None:
+    """A link between two conclusions of this person, and what a change at the bedside did to it."""
+    source, target, how = step.source, step.target, step.how
     link = dossier.link(source[0], target[0])
     if link is None:
         return None
-    names = dossier.names
+    names, tried = dossier.names, tried_steps(one, dossier.inference, dossier.kb).get((source, target), "")
     return LinkView(
-        source=names.node(source), target=names.node(target), how=Code(how), how_word=word("hows", how), activities=_activities(link),
+        source=names.node(source), target=names.node(target), how=Code(how), how_word=say("link_stands", how=how, tried=tried),
+        tried=Code(tried), activities=_activities(link),
         grade=Code(link.grade), grade_meaning=dossier.grade_meaning(link.grade), mechanism=link.mechanism,
         cites=dossier.citations.cite(link.sources), contested=link.contested, against=dossier.citations.cite(link.against),
     )
@@ -89,7 +92,7 @@ def _activities(link: Link) -> str:
 
 def _branches(one: Explanation, dossier: Dossier) -> Iterable[LinkView]:
     for step in merged_steps(one):
-        view = link_view(step.source, step.target, step.how, dossier)
+        view = link_view(step, one, dossier)
         if view:
             yield view
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.outcome import unaccounted
 from engine.result import Explanation
 from reports.escaping import Code
 from reports.parts.asking import withheld
@@ -108,7 +109,8 @@ def _also(dossier: Dossier) -> str:
     """The drivers of the other explanations that are needed to account for the complaints."""
     found = dossier.inference
     others = [found.explanations[place] for place in found.cover[1:]] if dossier.state == "led" else []
-    return say("also", drivers=[dossier.names.quoted(one.driver or one.cause) for one in others]) if others else ""
+    left = dossier.findings(unaccounted(found.explanations))
+    return say("also", drivers=[dossier.names.quoted(one.driver or one.cause) for one in others], left=left) if others else ""
 
 
 def _plan_line(dossier: Dossier) -> str:

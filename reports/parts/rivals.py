@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from engine.arguing.panel import beside, nodes_of
+from engine.outcome import covers, unaccounted
 from engine.result import Explanation, Term
 from reports.escaping import Code
 from reports.parts.asking import titles
@@ -41,6 +43,7 @@ def _rival(place: int, dossier: Dossier) -> RivalView:
         kind=Code(one.kind), kind_word=word("explanation_kinds", one.kind), level=Code(one.claim), level_word=word("levels", one.claim),
         origin_level=Code(one.origin_claim), in_one_line=in_one_line(one, dossier),
         explains=dossier.findings(one.explains), unexplained=dossier.findings(one.unexplained),
+        beside=tuple(dossier.names.node(node) for node in beside(nodes_of(one), dossier.inference, dossier.kb)),
         terms=tuple(term for term in terms if term.details), lower=_lower(one, best) if place else "", lower_terms=lower,
         part_of=_part_of(one, dossier), against=against(one.against, dossier), tests=titles(one.next_tests, dossier),
     )
@@ -62,11 +65,12 @@ def _of(kind: str, one: Explanation) -> list[Term]:
 
 def _term(kind: str, here: list[Term], best: list[Term], dossier: Dossier) -> TermView:
     sums = [sum(term.amount for term in terms) for terms in (here, best)]
-    details = [say("term", about=dossier.names.about(term.about), amount=_signed(term.amount)) for term in here]
-    return TermView(word("terms", kind), _signed(sums[0]), _signed(sums[1]), tuple(details))
+    details = [say("term", about=dossier.names.about(term.about), amount=signed(term.amount)) for term in here]
+    return TermView(word("terms", kind), signed(sums[0]), signed(sums[1]), tuple(details))
 
 
-def _signed(amount: int) -> str:
+def signed(amount: int) -> str:
+    """A number of points with its sign."""
     return say("signed", number=f"{amount:+d}")
 
 
@@ -89,5 +93,7 @@ def _margin(dossier: Dossier) -> str:
 
 
 def _cover(dossier: Dossier) -> str:
-    places = [place + 1 for place in dossier.inference.cover]
-    return say("cover", places=places) if len(places) > 1 else ""
+    """The smallest sets that account for the complaints, when one explanation is not enough."""
+    sets = [[place + 1 for place in one] for one in covers(dossier.inference.explanations, dossier.kb.scale.lead_min)]
+    left = dossier.findings(unaccounted(dossier.inference.explanations))
+    return say("cover", sets=sets, left=left) if sets and len(sets[0]) > 1 else ""

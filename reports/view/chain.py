@@ -20,12 +20,13 @@ class FoundView:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link of the picture. `how` is step, inferred, association or gap."""
+    """A link of the picture. `how` is step, inferred, association or gap; `tried` is tested, helped, not_supported or ''."""
 
     source: str
     target: str
     how: Code
     how_word: str
+    tried: Code
     activities: str
     grade: Code
     grade_meaning: str
@@ -78,7 +79,7 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class RivalView:
-    """An explanation beside the others."""
+    """An explanation beside the others; `beside` is what was found and has no place in it."""
 
     place: int
     title: str
@@ -91,6 +92,7 @@ class RivalView:
     in_one_line: str
     explains: Texts
     unexplained: Texts
+    beside: Texts
     terms: tuple[TermView, ...]
     lower: str
     lower_terms: tuple[TermView, ...]

@@ -1,0 +1,1 @@
+"""Arguments over a recorded inference: what speaks against it, its rivals, what would break it, and another cause beside it."""
