@@ -49,13 +49,19 @@ def digest(result: Result) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("command", [one for one in COMMANDS if " - " not in one and "--cluster" not in one])
+@pytest.mark.parametrize("command", [one for one in COMMANDS if "run people.csv" in one and "--cluster" not in one])
 def test_the_commands_of_the_page_run_and_agree(command: str, folder: Path) -> None:
     result = run(command)
     assert result.exit_code == 0, result.output
     target = folder / command.split(" -o ")[1].split()[0]
     assert [row["case"] for row in read_rows(target)] == ["p1", "p2", "p3"]
     assert digest(result) == digest(run("cohort run people.csv -o again.csv --keep clinic"))
+
+
+def test_the_commands_of_the_page_about_synthetic_people_run_one_after_the_other(folder: Path) -> None:
+    commands = [one for one in COMMANDS if "5000" in one or "people.parquet" in one or "cohort report" in one]
+    assert [run(one.replace("5000", "20")).exit_code for one in commands] == [0, 0, 0]
+    assert "<svg" in (folder / "page.html").read_text(encoding="utf-8")
 
 
 def test_what_the_page_says_of_its_people(folder: Path) -> None:

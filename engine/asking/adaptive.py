@@ -30,6 +30,7 @@ class Explorer:
         self.kb, self.evaluator, self.answers = evaluator.kb, evaluator, answers
         self.reach, self.ways = Reach(evaluator.readers), Ways(evaluator.kb)
         self.tables = Tables(answers)
+        self.trials = frozenset(one.id for one in self.kb.findings.values() if one.tests_node)
         self.stage, self.pruned = adaptive_stage(self.kb), pruned
 
     def rank(self, case: Case, found: Inference) -> Ranking:
@@ -43,7 +44,7 @@ class Explorer:
         results = self.evaluator.run(batch_with(worlds, options, self.evaluator.layout))
         nodes = NodeChances(self.ways, results.states, len(worlds), how, self.answers.rate)
         moving, believed = that_move(options, beliefs(results, self.evaluator, how), len(worlds))
-        weighed = board(moving, believed, Chances(self.answers, nodes, self.tables), len(worlds))
+        weighed = board(moving, believed, Chances(self.answers, nodes, self.tables, self.trials), len(worlds))
         reasons = Reasons(weighed, _kept(results, len(worlds)), found, self.evaluator.readers, self.stage.id, how.live)
         return self._ranking(weighed, reasons, how)
 

@@ -58,8 +58,8 @@ class Tables:
 class Chances:
     """The chances of answers in the first rows of a batch: one row for each world of sides that is thought through."""
 
-    def __init__(self, answers: Answers, nodes: NodeChances, tables: Tables) -> None:
-        self.answers, self.nodes, self.tables = answers, nodes, tables
+    def __init__(self, answers: Answers, nodes: NodeChances, tables: Tables, trials: frozenset[str] = frozenset()) -> None:
+        self.answers, self.nodes, self.tables, self.trials = answers, nodes, tables, trials
         self._words: dict[tuple[str, str], dict[str, Floats]] = {}
         self._joint: dict[tuple[str, str], tuple[Floats, Floats]] = {}
 
@@ -73,8 +73,9 @@ class Chances:
 
     def most(self, finding: str, side: str) -> Floats:
         """The bits that the answer on a side tells about the conclusions that change it, for each world: it can tell no more about
-        causes. Without such conclusions there is no bound. Of many conclusions the most uncertain count."""
-        if not self._nodes(finding, side):
+        causes. Without such conclusions there is no bound, nor for bedside changes (`trials`): they tell whether something that is known to
+        be there matters. Of many conclusions the most uncertain count."""
+        if finding in self.trials or not self._nodes(finding, side):
             return np.full(self.nodes.worlds, np.inf)
         weights, rows = self._combined(finding, side)
         return np.asarray(np.maximum(entropy(weights @ rows) - weights @ entropy(rows), 0.0))
