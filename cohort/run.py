@@ -19,11 +19,10 @@ from cohort.version import program_version
 from cohort.work import Setup
 from cohort.workers import Runner, here, processes
 from engine.cohort.layout import make_layout
+from engine.cohort.run import rows_at_once
 from knowledge.model import KnowledgeBase
 from knowledge.problems import Problem
 
-BATCH = 16_384
-"""Rows in a batch: measured in docs/decisions.md."""
 WORTH_A_WORKER = 4
 """Batches that a further process must get before it is worth its start (some seconds to read the knowledge)."""
 CARRIED = "carried on from the input"
@@ -31,7 +30,10 @@ CARRIED = "carried on from the input"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. `shown` names the input in messages; `jobs` counts processes, 0 leaves it to us; `cluster` is an address."""
+    """What is asked for. `shown` names the input in messages; `cluster` is an address.
+
+    `jobs` counts processes and `batch` rows; 0 leaves either to us.
+    """
 
     source: Path
     target: Path
@@ -39,7 +41,7 @@ class Order:
     packs: tuple[Path, ...] = ()
     jobs: int = 0
     cluster: str = ""
-    batch: int = BATCH
+    batch: int = 0
     keep: tuple[str, ...] = ()
     keep_unknown: bool = False
     restart: bool = False
@@ -111,7 +113,7 @@ def run(order: Order, kb: KnowledgeBase, watch: Watch) -> Summary:
     chosen = choose(table.names, make_layout(kb), order.shown, order.keep, order.keep_unknown)
     carried = tuple(tables.kinds_of(table, chosen.carried).items())
     setup = Setup(tuple(pack.resolve() for pack in order.packs), kb.sha256, program_version(), chosen.reasoned, carried)
-    parts = begin(order.target, Manifest(source, kb.sha256, setup.program, order.batch, carried), order.restart)
+    parts = begin(order.target, Manifest(source, kb.sha256, setup.program, _batch(order, kb), carried), order.restart)
     try:
         return _go_on(order, kb, table, chosen, setup, parts, watch)
     except OSError as error:
@@ -135,14 +137,19 @@ def _go_on(
     tally = _Tally()
     resumed = sum(tally.add(payload) for payload in parts.finished(table.rows))
     watch.begins(table.rows, resumed, chosen.unknown)
-    left = -(-(table.rows - resumed) // order.batch)
-    payloads = table.payloads(order.batch, resumed)
+    batch = _batch(order, kb)
+    left = -(-(table.rows - resumed) // batch)
+    payloads = table.payloads(batch, resumed)
     for payload in _runner(order, kb, left)(setup, payloads):
         parts.add(tally.parts, payload)
         watch.went_on(tally.add(payload))
     summary = tally.summary(resumed)
     parts.put_together(order.target, tables.FORMATS[order.target.suffix.lower()], tally.parts, _about(kb, setup, summary))
     return summary
+
+
+def _batch(order: Order, kb: KnowledgeBase) -> int:
+    return order.batch or rows_at_once(kb)
 
 
 def _runner(order: Order, kb: KnowledgeBase, batches: int) -> Runner:

@@ -131,14 +131,14 @@ def _told() -> Iterator[None]:
 
 
 def _run(session: Session, source: str, target: str, folder: Path, options: Mapping[str, Any], bar: _Bar) -> Summary:
-    from cohort.run import BATCH, Order
+    from cohort.run import Order
     from cohort.run import run as conclude_all
 
     kb = session.kb()
     out = folder / "standard-output.csv" if target == STANDARD else Path(target)
     order = Order(
         _table(source, folder, kb), out, "standard input" if source == STANDARD else source, tuple(session.packs),
-        options["jobs"] or 0, options["cluster"], options["batch"] or BATCH, options["keep"], options["ignore_unknown"], options["restart"],
+        options["jobs"] or 0, options["cluster"], options["batch"] or 0, options["keep"], options["ignore_unknown"], options["restart"],
     )
     summary = conclude_all(order, kb, bar)
     if target == STANDARD:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,10 +12,11 @@ from engine.cohort.batch import Bools
 from engine.cohort.cones import tried_nodes
 from engine.cohort.evidence import States
 from engine.cohort.explain import Drafts
+from engine.cohort.masks import anybody, rows_of
 from engine.cohort.net import Ints, Net, grouped
 from engine.cohort.origins import BEDSIDE, OriginArrays
 from engine.cohort.ranking import KIND_OF, Ranked
-from engine.result import LEVELS
+from engine.result import LEVELS, Node
 
 NO_CLAIM = len(LEVELS)
 SPECULATIVE, POSSIBLE, SUPPORTED, TESTED = range(len(LEVELS))
@@ -30,32 +33,40 @@ class ClaimArrays:
             sources, targets = (np.array(net.numbers.get(end, ()), np.int64) for end in (link.source, link.target))
             self.level[np.ix_(sources, targets)] = LEVELS.index(link_level(link, False))
 
-    def leading(self, ranked: Ranked, states: States, origins: OriginArrays) -> Ints:
-        """The index in LEVELS for the first explanation of each person; NO_CLAIM where there is none."""
+    def leading(self, ranked: Ranked, states: States, origins: OriginArrays, bridges: Mapping[Node, Bools]) -> Ints:
+        """The index in LEVELS for the first explanation of each person, NO_CLAIM where there is none. `bridges`: who has a node open."""
         out = np.full(len(ranked.start) - 1, NO_CLAIM, np.int64)
-        has = np.flatnonzero(ranked.start[1:] > ranked.start[:-1])
+        has = rows_of(ranked.start[1:] > ranked.start[:-1])
         first = ranked.drafts.take(ranked.start[:-1][has])
         tried = self._tried(first, origins)
         chain = np.array([KIND_OF[self.net.of(number).layer] == "chain" for number in range(len(self.net.nodes))] or [False])[first.cause]
-        out[has] = np.where(chain, self._stretches(first, tried), self._presences(first, tried, states))
+        out[has] = np.where(chain, self._stretches(first, tried, self._open(first, bridges)), self._presences(first, tried, states))
         return out
 
     def _tried(self, first: Drafts, origins: OriginArrays) -> NDArray[np.int8]:
         """What a bedside change of each node of a spine did."""
         tried = np.zeros(first.path.shape, np.int8)
         for number, codes in tried_nodes(self.net, origins):
-            if np.any(codes):
+            if anybody(codes):
                 rows, columns = np.nonzero(first.path == number)
                 tried[rows, columns] = codes[first.person[rows]]
         return tried
 
-    def _stretches(self, first: Drafts, tried: NDArray[np.int8]) -> Ints:
+    def _open(self, first: Drafts, bridges: Mapping[Node, Bools]) -> Bools:
+        """Which nodes of a spine bridge a gap."""
+        out = np.zeros(first.path.shape, np.bool_)
+        for node, held in bridges.items():
+            rows = rows_of(held.take(first.person))
+            out[rows] |= first.path.take(rows, axis=0) == self.net.index[node]
+        return out
+
+    def _stretches(self, first: Drafts, tried: NDArray[np.int8], gaps: Bools) -> Ints:
         """The weakest link from driver to pain; a lasting change tests all from its node on, one that did nothing makes it a guess."""
         path, rows = first.path, np.arange(len(first.path))
         onward = np.cumsum(path == first.driver[:, None], axis=1) > 0
         seen = np.where(onward & (path >= 0), tried, 0)
         linked = onward[:, :-1] & (path[:, 1:] >= 0)
-        open_ = first.gaps[:, :-1] | first.gaps[:, 1:]
+        open_ = gaps[:, :-1] | gaps[:, 1:]
         level = np.where(open_, SPECULATIVE, self.level[path[:, :-1], path[:, 1:]])
         lasting = np.cumsum(seen == LASTING, axis=1) > 0
         weakest = np.min(np.where(linked & ~lasting[:, :-1], level, NO_CLAIM), axis=1, initial=NO_CLAIM)

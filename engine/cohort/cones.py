@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools
-from engine.cohort.net import Edge, Ints, Net, Words, has, has_each, meet, put, put_each
+from engine.cohort.masks import anybody, rows_of
+from engine.cohort.net import Edge, Ints, Net, Path, Words, has, has_each, meet, put, put_each
 from engine.cohort.origins import OriginArrays
 from engine.cohort.seeds import Scene
 
@@ -21,26 +22,26 @@ def ends_of(scene: Scene) -> Ends:
     """Where a gapless way from a driver may pass or end."""
     ends = scene.complaints.copy()
     for number in scene.gapless.leaving:
-        rows = np.flatnonzero(scene.gapless.place[number])
-        put(ends, number, rows[meet(scene.gapless.after(number, rows), scene.complaints[rows])])
+        rows = rows_of(scene.gapless.place[number])
+        put(ends, number, rows[meet(scene.gapless.after(number, rows), scene.complaints.take(rows, axis=0))])
     return ends
 
 
-def cones(scene: Scene, ends: Ends, person: Ints, driver: Ints, path: Ints, loose: Bools) -> Words:
+def cones(scene: Scene, ends: Ends, person: Ints, driver: Ints, path: Path, loose: Bools) -> Words:
     """A set of nodes for each explanation. `path` starts with the head; a `loose` one ends wherever it leads."""
     below = scene.gapless.after_each(driver, person)
-    cone = np.where(loose[:, None], below, below & ends[person])
+    cone = np.where(loose[:, None], below, below & ends.take(person, axis=0))
     put_each(cone, np.arange(len(person)), driver)
     for column in path.T:
-        rows = np.flatnonzero(column >= 0)
-        put_each(cone, rows, column[rows])
-    _between(scene, person, path[:, 0], driver, cone)
+        rows = rows_of(column >= 0)
+        put_each(cone, rows, column[rows].astype(np.int64))
+    _between(scene, person, path[:, 0].astype(np.int64), driver, cone)
     return cone
 
 
 def _between(scene: Scene, person: Ints, head: Ints, driver: Ints, cone: Words) -> None:
     """Add what lies gaplessly between head and driver."""
-    rows = np.flatnonzero(head != driver)
+    rows = rows_of(head != driver)
     below = scene.gapless.after_each(head[rows], person[rows])
     for number in scene.gapless.leaving if len(rows) else ():
         here = rows[has(below, number)]
@@ -51,28 +52,33 @@ def _between(scene: Scene, person: Ints, head: Ints, driver: Ints, cone: Words) 
 def met_activities(scene: Scene, steps: Mapping[Edge, Bools], person: Ints, cone: Words) -> NDArray[np.int64]:
     """How many hurting activities the present habits of each cone meet."""
     met: dict[str, Bools] = {}
-    for source, target, held, activities in _habit_steps(scene, steps):
-        here = has(cone, source) & has(cone, target) & held[person] & scene.present[source][person]
-        for activity in activities if np.any(here) else ():
-            met[activity] = met[activity] | here if activity in met else here
+    for source, onward in _habit_steps(scene, steps).items():
+        rows = rows_of(has(cone, source) & scene.present[source].take(person))
+        people, around = person.take(rows), cone.take(rows, axis=0)
+        for target, held, activities in onward:
+            here = rows[has(around, target) & held.take(people)]
+            for activity in activities if len(here) else ():
+                met.setdefault(activity, np.zeros(len(person), np.bool_))[here] = True
     hurting = scene.origins.hurting
-    counted = [here & hurting[activity][person] for activity, here in met.items() if activity in hurting]
+    counted = [here & hurting[activity].take(person) for activity, here in met.items() if activity in hurting]
     return reduce(np.add, counted, np.zeros(len(person), np.int64))
 
 
-def _habit_steps(scene: Scene, steps: Mapping[Edge, Bools]) -> Iterator[tuple[int, int, Bools, tuple[str, ...]]]:
-    links = {(one.source, one.target): one for one in scene.net.kb.links}
+def _habit_steps(scene: Scene, steps: Mapping[Edge, Bools]) -> dict[int, list[tuple[int, Bools, tuple[str, ...]]]]:
+    """For each present habit, where steps lead from it, who takes them, and the activities of their links."""
+    links, out = {(one.source, one.target): one for one in scene.net.kb.links}, dict[int, list[tuple[int, Bools, tuple[str, ...]]]]()
     for (source, target), held in steps.items():
         activities, number = links[source[0], target[0]].activities, scene.net.index[source]
         if activities and number in scene.present and scene.net.of(number).layer == "habit":
-            yield number, scene.net.index[target], held, tuple(activities)
+            out.setdefault(number, []).append((scene.net.index[target], held, tuple(activities)))
+    return out
 
 
 def bedside_worth(scene: Scene, person: Ints, cone: Words) -> NDArray[np.int64]:
     """What bedside changes of nodes in each cone add: once for help, once for none."""
     scale, better, same = scene.net.kb.scale, np.zeros(len(person), np.bool_), np.zeros(len(person), np.bool_)
     for number, codes in tried_nodes(scene.net, scene.origins):
-        if np.any(codes):
+        if anybody(codes):
             here = np.where(has(cone, number), codes[person], 0)
             better |= (here == 1) | (here == 2)
             same |= here == 3

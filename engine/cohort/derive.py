@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.cohort.batch import Batch, Bools, Numbers
 from engine.cohort.layout import Layout
+from engine.cohort.masks import anybody, rows_of
 from engine.conditions import sides_read
 from engine.valuation import counts
 from knowledge.bands import Band, Interval, words_between
@@ -44,11 +45,15 @@ def _band(batch: Batch, slot: tuple[str, str], bands: Sequence[Band]) -> None:
     """The word of the number in a slot, where there is a number and no word yet."""
     numbers = batch.numbers.get(slot)
     if numbers is not None:
-        _write(batch, slot, codes_of(numbers, bands), ~np.isnan(numbers))
+        rows = rows_of(~np.isnan(numbers))
+        if len(rows):
+            own = batch.code(slot)
+            before, codes = own.take(rows), codes_of(numbers.take(rows), bands)
+            own[rows] = np.where((before <= 0) & (codes > 0), codes, before)
 
 
 def _write(batch: Batch, slot: tuple[str, str], codes: NDArray[np.int8], where: Bools) -> None:
-    if np.any(where):
+    if anybody(where):
         own = batch.code(slot)
         open_ = where & (own <= 0) & (codes > 0)
         own[open_] = codes[open_]

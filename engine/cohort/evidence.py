@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools
 from engine.cohort.conditions import Condition, Looks
+from engine.cohort.masks import anybody
 from engine.cohort.truths import Truths, target_nodes
 from engine.compile import claimer_sides, negative_leaf, tenths
 from engine.conditions import instance_sides
@@ -95,7 +96,7 @@ class EvidenceArrays:
             for node in nodes:
                 self._weigh(node, truths, states)
             truths.states.update({node: (states.supported[node], states.refuted[node]) for node in nodes})
-        states.present = {node: held for node, held in states.supported.items() if held is not truths.never and held.any()}
+        states.present = {node: held for node, held in states.supported.items() if held is not truths.never and anybody(held)}
         self._claim(truths, states)
         return states
 
@@ -148,5 +149,5 @@ class EvidenceArrays:
                     for by_side in claimer_sides(by_sided, side, node[1]):
                         by = (rule.by, by_side)
                         claims = held & states.supported.get(by, truths.never)
-                        if np.any(claims):
+                        if anybody(claims):
                             states.claimed[node, by] = states.claimed.get((node, by), truths.never) | claims

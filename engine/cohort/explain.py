@@ -10,7 +10,7 @@ import numpy as np
 from engine.cohort.batch import Bools
 from engine.cohort.cones import bedside_worth, cones, ends_of, met_activities
 from engine.cohort.evidence import States
-from engine.cohort.net import Ints, Net, Words, grouped, sorting
+from engine.cohort.net import Ints, Net, Path, Words, grouped, sorting
 from engine.cohort.origins import TIMINGS, OriginArrays
 from engine.cohort.reach import onward_of
 from engine.cohort.seeds import Scene, find_seeds, scene_of
@@ -22,19 +22,18 @@ from engine.result import Node
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """Explanations in arrays of one length. `path` holds the spine, -1 behind its end; `gaps` which of its nodes are open."""
+    """Explanations in arrays of one length. `path` holds the spine, -1 behind its end."""
 
     person: Ints
     driver: Ints
-    path: Ints
-    gaps: Bools
+    path: Path
     score: Ints
     cone: Words
 
     @property
     def cause(self) -> Ints:
         """The head of each spine."""
-        return np.asarray(self.path[:, 0])
+        return self.path[:, 0].astype(np.int64)
 
     def take(self, places: Ints | Bools) -> Drafts:
         """The same for these places only, in their order."""
@@ -53,10 +52,10 @@ class ExplanationArrays:
         seeds = find_seeds(scene, routine)
         ground = self._ground(taken)
         ways = find_ways(scene, seeds, ground)
-        person, driver, heads = seeds.person[ways.seed], seeds.driver[ways.seed], ways.path[:, 0]
+        person, driver, heads = seeds.person[ways.seed], seeds.driver[ways.seed], ways.path[:, 0].astype(np.int64)
         cone = cones(scene, ends_of(scene), person, driver, ways.path, ways.loose)
         score = ways.worth + self._around(scene, taken, person, cone) + _of_heads(scene, states, seeds.direct[ways.seed], person, heads)
-        drafts = Drafts(person, driver, ways.path, _open_nodes(ground, person, ways.path), score, cone)
+        drafts = Drafts(person, driver, ways.path, score, cone)
         order = sorting((ways.seed, -score, _timing_rank(scene, person, heads), self.net.rank[heads]))
         return drafts.take(order[_firsts(ways.seed[order])])
 
@@ -69,15 +68,6 @@ class ExplanationArrays:
         bridges = {index[node]: held for node, held in taken.bridges.items()}
         gaps = {(index[u], index[v]): held for (u, v), held in taken.opening().items()}
         return Ground(self.net, self.states, onward_of(taken.every, self.net), gaps, bridges)
-
-
-def _open_nodes(ground: Ground, person: Ints, path: Ints) -> Bools:
-    """Which nodes of each spine bridge a gap."""
-    out = np.zeros(path.shape, np.bool_)
-    for number, held in ground.bridges.items():
-        rows = np.flatnonzero(held[person])
-        out[rows] |= path[rows] == number
-    return out
 
 
 def _firsts(sorted_keys: Ints) -> Bools:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from knowledge.sides import mirror
 
 Ints = NDArray[np.int64]
 Edge = tuple[Node, Node]
+Path = NDArray[Any]
+"""The nodes of a way in each row, -1 behind its end; narrow integers, since there are very many."""
 Words = NDArray[np.uint64]
 """Sets of nodes as bits, a row for each person or entry: node i is bit i % 64 of word i // 64."""
 
@@ -84,7 +87,7 @@ def make_net(kb: KnowledgeBase, order: Mapping[str, int], nodes: Iterable[Node])
 
 
 def put(sets: Words, number: int, rows: Ints | Bools | slice = slice(None)) -> None:
-    """Put a node into the sets of these rows."""
+    """Put a node into the sets of these rows, of all without them."""
     sets[rows, number // 64] |= np.uint64(1 << (number % 64))
 
 
@@ -100,7 +103,7 @@ def has(sets: Words, number: int) -> Bools:
 
 def has_each(sets: Words, numbers: Ints) -> Bools:
     """Which sets hold the node of the same row."""
-    words = sets[np.arange(len(sets)), numbers // 64]
+    words = sets.ravel().take(np.arange(len(sets)) * sets.shape[1] + numbers // 64)
     return np.asarray(words >> (numbers % 64).astype(np.uint64) & np.uint64(1) != 0)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools, Numbers
 from engine.cohort.evidence import EvidenceArrays, Said, States
+from engine.cohort.masks import anybody
 from engine.cohort.truths import Truths
 from engine.compile import negative_leaf
 from engine.conditions import sides_read
@@ -86,7 +87,7 @@ class OriginArrays:
         oldest = np.full(self.truths.batch.n, np.nan)
         for said in self.evidence.about[node]:
             held = self.states.fired.get(said.key)
-            if held is None or not np.any(held):
+            if held is None or not anybody(held):
                 continue
             for leaf, side in _leaves_read(said):
                 for dates in self._dates(leaf, side):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cohort.batch import Batch
+from engine.cohort.masks import rows_of
 from engine.cohort.ranking import OUTCOMES
 from engine.cohort.run import ArrayEvaluator, Results
 from engine.cohort.table import PLAIN, Column, Encoded, TableBatch, read_block
@@ -52,7 +53,10 @@ def conclude(evaluator: ArrayEvaluator, columns: Sequence[Column], cells: Mappin
 
 def _put(out: Columns, rows: Rows, found: Columns) -> None:
     for name, values in found.items():
-        out[name][rows] = values
+        if len(rows) == len(out[name]):
+            out[name] = values
+        else:
+            out[name][rows] = values
 
 
 def columns_of(evaluator: ArrayEvaluator, found: Results) -> Columns:
@@ -90,10 +94,10 @@ def _flags(found: Results, n: int) -> Words:
     texts: list[str | None] = [None]
     which = np.zeros(n, np.int64)
     for rule in sorted({rule for rule, _ in found.flags}):
-        held = np.logical_or.reduce([held for (name, _), held in found.flags.items() if name == rule])
-        for before in np.unique(which[held]).tolist():
-            which[held & (which == before)] = len(texts)
-            texts.append(f"{texts[before]} {rule}" if before else rule)
+        rows = rows_of(np.logical_or.reduce([held for (name, _), held in found.flags.items() if name == rule]))
+        before, each = np.unique(which[rows], return_inverse=True)
+        which[rows] = len(texts) + each
+        texts += [f"{texts[one]} {rule}" if one else rule for one in before.tolist()]
     return np.array(texts, object)[which]
 
 
@@ -133,7 +137,7 @@ def _better(evaluator: ArrayEvaluator, left: Results, right: Results) -> Columns
     """As `engine.worlds.better_world`: the higher best score; on a tie the sides that differ are unstated."""
     one, other = (columns_of(evaluator, found) for found in (left, right))
     scores = [_best_score(found) for found in (left, right)]
-    tied = np.flatnonzero(scores[0] == scores[1])
+    tied = rows_of(scores[0] == scores[1])
     take_right = scores[1] > scores[0]
     order = _compare(_key(right, RIGHT, tied), _key(left, LEFT, tied))
     take_right[tied] = order < 0

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools
 from engine.cohort.explain import Drafts
+from engine.cohort.masks import rows_of
 from engine.cohort.net import Ints, Net, has_each, sorting
 from engine.cohort.twins import twins
 from engine.drivers import KIND_OF_LAYER
@@ -104,6 +105,6 @@ def outcomes(ranked: Ranked, urgent: Bools, n: int) -> Ints:
     word = np.array([OUTCOMES.index("referral" if layer == "serious" else KIND_OF[layer]) for layer in layers] or [0])
     margin = ranked.margin[has]
     clear = (ranked.score[best] >= scale.lead_min) & (np.isnan(margin) | (margin >= scale.lead_margin))
-    out[np.flatnonzero(has)] = np.where(clear, word[ranked.cause[best]], 0)
+    out[rows_of(has)] = np.where(clear, word[ranked.cause[best]], 0)
     out[urgent] = OUTCOMES.index("referral")
     return out

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools
+from engine.cohort.masks import rows_of
 from engine.cohort.net import Edge, Ints, Net, Words, has, put
 
 Onward = tuple[tuple[tuple[int, Bools], ...], ...]
@@ -29,7 +30,7 @@ class Reach:
     def __init__(self, onward: Onward, net: Net, n: int) -> None:
         self.net = net
         self.place: NDArray[np.int32] = np.zeros((len(net.nodes), n), np.int32)
-        sources = [np.flatnonzero(reduce(np.logical_or, [held for _, held in edges])) if edges else None for edges in onward]
+        sources = [rows_of(reduce(np.logical_or, [held for _, held in edges])) if edges else None for edges in onward]
         self.sets: Words = net.empty(1 + sum(len(rows) for rows in sources if rows is not None))
         start = 1  # the first set is the empty one of everybody who has no place
         self.leaving = [number for number, rows in enumerate(sources) if rows is not None]
@@ -39,25 +40,27 @@ class Reach:
                 self.place[number, rows] = np.arange(start, start + len(rows))
                 start += len(rows)
                 for target, held in onward[number]:
-                    self._join(number, target, np.flatnonzero(held))
+                    self._join(number, target, rows_of(held))
 
     def _join(self, number: int, target: int, rows: Ints) -> None:
-        here = self.place[number, rows]
-        put(self.sets, target, here)
-        beyond = self.place[target, rows]
-        far = beyond > 0
-        self.sets[here[far]] |= self.sets[beyond[far]]
+        here = self.place[number].take(rows)
+        joined = self.sets.take(here, axis=0)
+        joined |= self.sets.take(self.place[target].take(rows), axis=0)
+        put(joined, target)
+        self.sets[here] = joined
 
     def after(self, number: int, rows: Ints) -> Words:
         """What these people reach from a node."""
-        return np.asarray(self.sets[self.place[number, rows]])
+        found: Words = self.sets.take(self.place[number].take(rows), axis=0)
+        return found
 
     def after_each(self, numbers: Ints, rows: Ints) -> Words:
         """What each of these people reaches from the node of the same place."""
-        return np.asarray(self.sets[self.place[numbers, rows]])
+        found: Words = self.sets.take(self.place.ravel().take(numbers * self.place.shape[1] + rows), axis=0)
+        return found
 
     def without_way(self, source: int, target: int, held: Bools) -> Bools:
         """Those of `held` who cannot go from one node to the other."""
-        rows, out = np.flatnonzero(held), np.zeros(len(held), np.bool_)
+        rows, out = rows_of(held), np.zeros(len(held), np.bool_)
         out[rows[~has(self.after(source, rows), target)]] = True
         return out

@@ -16,6 +16,7 @@ from engine.cohort.derive import derive
 from engine.cohort.evidence import EvidenceArrays, States, conditions_of
 from engine.cohort.explain import ExplanationArrays
 from engine.cohort.layout import make_layout
+from engine.cohort.masks import anybody
 from engine.cohort.origins import OriginArrays
 from engine.cohort.ranking import Ranked, outcomes, rank
 from engine.cohort.steps import StepArrays, Steps, pain_sides
@@ -24,7 +25,7 @@ from engine.cohort.truths import Truths
 from engine.questions import Readers, readers_of
 from engine.result import Node
 from knowledge.model import URGENCIES, KnowledgeBase
-from knowledge.sides import NONE
+from knowledge.sides import BODY, NONE
 
 
 @dataclass
@@ -41,6 +42,12 @@ class Results:
     flags: dict[tuple[str, str], Bools]
 
 
+def rows_at_once(kb: KnowledgeBase) -> int:
+    """How many cases to evaluate in one batch: larger ones are hardly quicker, and memory grows with them and with the knowledge."""
+    nodes = sum(len(BODY) if one.per_side else 1 for one in kb.conclusions.values())
+    return max(512, min(16_384, 3_000_000 // max(1, nodes)))
+
+
 class ArrayEvaluator:
     """A knowledge base compiled to arrays once; evaluates batches of any size."""
 
@@ -55,11 +62,6 @@ class ArrayEvaluator:
         self.steps = StepArrays(self.readers)
         self.claim = ClaimArrays(self.steps.net)
         self.explain = ExplanationArrays(self.steps.net)
-
-    @property
-    def rows_at_once(self) -> int:
-        """How many cases to evaluate in one batch: larger ones are no quicker, and take memory by the size of the knowledge."""
-        return max(512, min(16_384, 3_000_000 // max(1, len(self.steps.net.nodes))))
 
     def of_cases(self, cases: Sequence[Case]) -> Results:
         """Cases whose answers all have a stated side."""
@@ -79,14 +81,14 @@ class ArrayEvaluator:
 
     def claims(self, found: Results) -> NDArray[np.int64]:
         """The claim level of each person's first explanation, as an index in LEVELS (their number for none)."""
-        return self.claim.leading(found.ranked, found.states, found.origins)
+        return self.claim.leading(found.ranked, found.states, found.origins, found.steps.bridges)
 
     def _safety(self, truths: Truths) -> tuple[dict[tuple[str, str], Bools], NDArray[np.int64]]:
         urgency = np.full(truths.batch.n, len(URGENCIES), np.int64)
         flags = {}
         for rule, side, when in self.flags:
             held = truths.holds(when)
-            if held is not truths.never and np.any(held):
+            if held is not truths.never and anybody(held):
                 flags[rule.id, side] = held
                 level = URGENCIES.index(rule.urgency or "watch")
                 urgency[held] = np.minimum(urgency[held], level)

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.cohort.batch import Bools
 from engine.cohort.evidence import States
+from engine.cohort.masks import rows_of
 from engine.cohort.net import Ints, Net, Words, has, meet, put
 from engine.cohort.origins import OriginArrays
 from engine.cohort.reach import Reach
@@ -37,15 +38,15 @@ class Scene:
 
     def fit(self, number: int, held: Bools) -> Bools:
         """Who has the node on a way to a complaint, and unclaimed."""
-        rows = np.flatnonzero(held & ~has(self.claimed, number))
+        rows = rows_of(held & ~has(self.claimed, number))
         out = np.zeros(self.n, np.bool_)
-        out[rows[meet(self.whole.after(number, rows), self.complaints[rows])]] = True
+        out[rows[meet(self.whole.after(number, rows), self.complaints.take(rows, axis=0))]] = True
         return out
 
     def not_leading(self, number: int, held: Bools, to: Words) -> Bools:
         """Those of `held` from whom no gapless way leads from the node to one of theirs."""
-        rows, out = np.flatnonzero(held), np.zeros(self.n, np.bool_)
-        out[rows[~meet(self.gapless.after(number, rows), to[rows])]] = True
+        rows, out = rows_of(held), np.zeros(self.n, np.bool_)
+        out[rows[~meet(self.gapless.after(number, rows), to.take(rows, axis=0))]] = True
         return out
 
     def treatable(self, number: int) -> bool:
@@ -64,7 +65,7 @@ class Scene:
         """Per person, everything that lies gaplessly behind a node that is held."""
         out = self.net.empty(self.n)
         for number, who in held.items():
-            rows = np.flatnonzero(who)
+            rows = rows_of(who)
             out[rows] |= self.gapless.after(number, rows)
         return out
 
@@ -104,7 +105,7 @@ def find_seeds(scene: Scene, routine: Mapping[Node, Bools]) -> Seeds:
 
 
 def _table(seeds: Iterable[tuple[int, Bools, bool, bool]]) -> Seeds:
-    found = [(np.flatnonzero(held), number, headed, direct) for number, held, headed, direct in seeds]
+    found = [(rows_of(held), number, headed, direct) for number, held, headed, direct in seeds]
     many = [len(people) for people, _, _, _ in found]
     person = np.concatenate([people for people, _, _, _ in found]) if found else np.zeros(0, np.int64)
     driver = np.repeat(np.array([number for _, number, _, _ in found], np.int64), many)

@@ -12,6 +12,7 @@ import numpy as np
 from engine.chains import WALKED, is_association, may_step_on
 from engine.cohort.batch import Bools
 from engine.cohort.evidence import States
+from engine.cohort.masks import anybody
 from engine.cohort.net import Edge, make_net
 from engine.cohort.reach import Reach, onward_of
 from engine.cohort.truths import Truths
@@ -134,7 +135,7 @@ class StepArrays:
             if present is None:
                 return False
             held = claims.allow(way.source, way.target, held & present)
-        if not np.any(held):
+        if not anybody(held):
             return False
         add(taken.steps, (way.source, way.target), held)
         if way.how == "inferred" or self.kb.conclusions[way.target[0]].layer not in WALKED:
@@ -168,11 +169,11 @@ class StepArrays:
             held = source & end & states.open(g)
             for way in (first, second):
                 held = held & pain[way.pain] if way.pain else held
-            if not held.any():
+            if not anybody(held):
                 continue
             held = held & testable.open(g) & claims.free(g) & claims.free(v)
             held = taken.gapless.without_way(self.net.index[u], self.net.index[v], held)
-            if np.any(held):
+            if anybody(held):
                 add(taken.gaps, (u, g), held)
                 add(taken.gaps, (g, v), held)
                 add(taken.bridges, g, held)
@@ -184,7 +185,7 @@ class StepArrays:
             if present is not None:
                 here = held & present
                 here = here & pain[way.pain] if way.pain else here
-                if np.any(here):
+                if anybody(here):
                     add(taken.beyond, (v, way.target), here)
 
 

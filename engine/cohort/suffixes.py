@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools
+from engine.cohort.masks import rows_of
 from engine.cohort.net import Ints, Net
 from engine.cohort.reach import Onward
 from knowledge.scale import Scale
@@ -71,18 +73,22 @@ Base = Mapping[int, tuple[Ints, Keys]]
 
 
 class Suffixes:
-    """The best rest of a way for each entry, node and state; `people[entry]` is the person of an entry."""
+    """The best rest of a way for each entry, node and state; `people[entry]` is the person of an entry.
 
-    def __init__(self, ground: Ground, people: Ints, base: Base) -> None:
+    With `among`, only these nodes are looked at: enough when all that they lead to are among them.
+    """
+
+    def __init__(self, ground: Ground, people: Ints, base: Base, among: frozenset[int] | None = None) -> None:
         self.ground, self.people = ground, people
         net, many = ground.net, ground.states.many
         self.place: NDArray[np.int32] = np.zeros((len(net.nodes), len(people)), np.int32)
         self._keys: list[Keys] = [np.full((1, many), NEVER, np.int32)]
-        self._choices: list[NDArray[np.int32]] = [np.full((1, many), STOP, np.int32)]
+        self._narrow = np.int16 if len(net.nodes) * many < 2**15 else np.int32
+        self._choices: list[NDArray[Any]] = [np.full((1, many), STOP, self._narrow)]
         self._start = 1
-        self._at: dict[int, tuple[int, Ints, Keys]] = {}
+        self._at: dict[int, tuple[int, Ints, Ints, Keys]] = {}
         leaving = {number for number, edges in enumerate(ground.onward) if edges}
-        for number in sorted({*base, *leaving}, reverse=True):
+        for number in sorted({*base, *(leaving if among is None else leaving & among)}, reverse=True):
             self._settle(number, base.get(number))
         self.keys, self.choices = np.concatenate(self._keys), np.concatenate(self._choices)
 
@@ -93,20 +99,22 @@ class Suffixes:
         here = np.zeros(len(self.people), np.bool_)
         for entries in (*(entries for _, entries in edges), *([base[0]] if base else [])):
             here[entries] = True
-        local = self._open(number, np.flatnonzero(here))
+        local = self._open(number, rows_of(here))
+        fresh = base is None
         if base is not None:
             self._keys[-1][local[base[0]]] = base[1]
         for target, held in edges:
-            self._try(number, target, held, local)
+            self._try(number, target, held, local, fresh)
+            fresh = False
 
     def _open(self, number: int, entries: Ints) -> NDArray[np.int32]:
         """Room for the node: the place of each entry in it."""
         many = self.ground.states.many
-        keys, choices = np.full((len(entries), many), NEVER, np.int32), np.full((len(entries), many), STOP, np.int32)
+        keys, choices = np.full((len(entries), many), NEVER, np.int32), np.full((len(entries), many), STOP, self._narrow)
         local = np.zeros(len(self.people), np.int32)
         local[entries] = np.arange(len(entries))
         self.place[number, entries] = local[entries] + self._start
-        self._at[number] = (self._start, entries, keys)
+        self._at[number] = (self._start, entries, self.people.take(entries), keys)
         self._keys.append(keys)
         self._choices.append(choices)
         self._start += len(entries)
@@ -115,15 +123,16 @@ class Suffixes:
     def _edges(self, number: int) -> Iterator[tuple[int, Ints]]:
         for target, held in self.ground.onward[number]:
             if target in self._at:
-                entries = self._at[target][1]
-                entries = entries[held[self.people[entries]]]
+                entries, people = self._at[target][1:3]
+                entries = entries[held.take(people)]
                 if len(entries):
                     yield target, entries
 
-    def _try(self, number: int, target: int, entries: Ints, local: NDArray[np.int32]) -> None:
+    def _try(self, number: int, target: int, entries: Ints, local: NDArray[np.int32], fresh: bool) -> None:
         for kind, chosen in self._kinds(number, target, entries):
             if len(chosen):
-                self._improve(number, target, chosen, local[chosen], kind)
+                found = self._by_way_of(number, target, chosen, kind)
+                self._better(found, local.take(chosen), target * self.ground.states.many + self.ground.states.after[kind], fresh)
 
     def _kinds(self, number: int, target: int, entries: Ints) -> Iterator[tuple[tuple[int, int], Ints]]:
         """The entries by whether the step opens a gap, and whether its target counts."""
@@ -139,19 +148,24 @@ class Suffixes:
         for kind in ((0, 0), (0, 1), (1, 0), (1, 1)):
             yield kind, entries[(opens == bool(kind[0])) & (counts == bool(kind[1]))]
 
-    def _improve(self, number: int, target: int, entries: Ints, at: NDArray[np.int32], kind: tuple[int, int]) -> None:
-        net, states = self.ground.net, self.ground.states
-        after, adds = states.after[kind], states.adds[kind]
-        start, _, beyond = self._at[target]
-        rest = beyond.take(self.place[target, entries] - start, axis=0)
-        found = rest if kind == (0, 0) else rest.take(after, axis=1)
-        found += adds + np.int32(KEY * net.cost(number, target))
-        np.maximum(found, NEVER, out=found)
-        keys, choices = self._keys[-1], self._choices[-1]  # of the node that is being settled
-        before = keys[at]
-        better = found > before
-        keys[at] = np.maximum(found, before)
-        choices[at] = np.where(better, (target * states.many + after).astype(np.int32), choices[at])
+    def _by_way_of(self, number: int, target: int, entries: Ints, kind: tuple[int, int]) -> Keys:
+        """What each entry has in each state of the node when it goes on to the target."""
+        states, (start, _, _, beyond) = self.ground.states, self._at[target]
+        rest = beyond.take(self.place[target].take(entries) - start, axis=0)
+        found = rest if kind == (0, 0) else rest.take(states.after[kind], axis=1)
+        found += states.adds[kind] + np.int32(KEY * self.ground.net.cost(number, target))
+        kept: Keys = np.maximum(found, NEVER, out=found)
+        return kept
+
+    def _better(self, found: Keys, at: NDArray[np.int32], choice: Ints, fresh: bool) -> None:
+        """Keep what is better than what the node that is being settled has so far; nothing yet, when it is `fresh`."""
+        keys, choices = self._keys[-1], self._choices[-1]
+        if fresh:
+            keys[at], choices[at] = found, choice
+            return
+        before = keys.take(at, axis=0)
+        choices[at] = np.where(found > before, choice.astype(choices.dtype), choices.take(at, axis=0))
+        keys[at] = np.maximum(found, before, out=found)
 
     def best(self, numbers: Ints, entries: Ints, states: Ints) -> Keys:
         """The key of the best rest from each node, not above POSSIBLE where there is none."""

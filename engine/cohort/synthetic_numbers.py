@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine.answer_model import Slot
 from engine.cohort.derive import OLDEST, norm_tables
 from engine.cohort.layout import ASKED_UNKNOWN
+from engine.cohort.masks import anybody, rows_of
 from engine.cohort.synthetic_truth import FEMALE, MALE, Ints
 from engine.cohort.synthetic_words import Codes, published_agreement
 from engine.cohort.table import Encoded
@@ -71,10 +72,10 @@ class NumberDrawer:
         grid, steps = self.grids[finding.id], np.full(len(codes), NO_STEP)
         norms = self._norms(finding, ages, sexes)
         for code, band in enumerate(finding.bands, start=1):
-            rows = np.flatnonzero(codes == code)
+            rows = rows_of(codes == code)
             if len(rows) and band.interval:
                 steps[rows] = _inside(rng.random(len(rows)), band, grid, norms[rows] if band.of_norm and norms is not None else None)
-        rows = np.flatnonzero(steps != NO_STEP)
+        rows = rows_of(steps != NO_STEP)
         if self.errors[finding.id] and len(rows):
             moved = steps[rows] + np.rint(rng.standard_normal(len(rows)) * self.errors[finding.id] / grid.step).astype(np.int64)
             least, most = _ends(np.array([finding.answer.low]), np.array([finding.answer.high]), grid.step)
@@ -115,7 +116,7 @@ def encoded(words: Sequence[str], codes: Codes, steps: Ints | None = None, grid:
     """A column: None, `unknown`, the words, then the numbers from the least to the greatest step that occurs."""
     distinct: list[object] = [None, UNKNOWN, *words]
     index = np.where(codes == ASKED_UNKNOWN, 1, np.where(codes > 0, codes.astype(np.int64) + 1, 0))
-    if steps is not None and grid is not None and np.any(steps != NO_STEP):
+    if steps is not None and grid is not None and anybody(steps != NO_STEP):
         given = steps != NO_STEP
         least, most = int(steps[given].min()), int(steps[given].max())
         index = np.where(given, len(distinct) + steps - least, index)

@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.cohort.masks import rows_of
 from engine.drivers import KIND_OF_LAYER
 from engine.result import Node
 from knowledge.graph import compensation_graph
@@ -106,7 +107,7 @@ class TruthDrawer:
                 walked[node] = (cause == place) & (side == SIDES.index(node[1]))
         for name in self.order:
             for node in _nodes(self.kb.conclusions[name]):
-                rows = np.flatnonzero(walked[node]) if node in walked else np.zeros(0, np.int64)
+                rows = rows_of(walked[node]) if node in walked else np.zeros(0, np.int64)
                 if len(rows) and self.onward[name]:
                     self._step(rng, node, rows, walked, met, n)
         return walked, met

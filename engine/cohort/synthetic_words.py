@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.answer_model import AnswerModel, AnswerTable, Slot
 from engine.cohort.layout import ASKED_UNKNOWN, NOT_ASKED
+from engine.cohort.masks import rows_of
 from engine.cohort.synthetic_truth import Bools, Floats, Ints, Truth
 from engine.result import Node
 from knowledge.model import Finding, KnowledgeBase
@@ -68,7 +69,7 @@ class WordDrawer:
         out: dict[Slot, Codes] = {}
         for finding in self.kb.findings.values():
             if finding.derived is None and finding.words:
-                rows = np.flatnonzero((rng.random(truth.n) < self.asked[finding.id]) & self._fits(finding.id, truth))
+                rows = rows_of((rng.random(truth.n) < self.asked[finding.id]) & self._fits(finding.id, truth))
                 for side in BODY if finding.per_side else (NONE,):
                     out[finding.id, side] = self._answers(rng, finding, side, rows, truth)
                     self._details(rng, finding, side, out, truth)
@@ -96,7 +97,7 @@ class WordDrawer:
     def _details(self, rng: np.random.Generator, finding: Finding, side: str, out: dict[Slot, Codes], truth: Truth) -> None:
         own = out[finding.id, side]
         asked = own == 1 if finding.answer.form == "yes_no" else own > 0
-        rows = np.flatnonzero(asked) if self.details.get(finding.id) else np.zeros(0, np.int64)
+        rows = rows_of(asked) if self.details.get(finding.id) else np.zeros(0, np.int64)
         for name in self.details.get(finding.id, ()):
             codes = np.full(truth.n, NOT_ASKED, np.int8)
             codes[rows] = self._drawn(rng, (f"{finding.id}.{name}", side), rows, truth, 0.0)

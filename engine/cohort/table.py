@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.cohort.batch import Batch, Bools, put_relative
 from engine.cohort.layout import ASKED_UNKNOWN, Layout, Slot, is_relative
+from engine.cohort.masks import anybody, rows_of
 from engine.origins import AS_BEFORE
 from knowledge.bands import word_for
 from knowledge.model import UNKNOWN, Detail, Finding, detail_words
@@ -119,14 +120,15 @@ class CellMemory:
     """What cells say, each distinct one of a column read once for many blocks."""
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[tuple[type, object], Cell]] = {}
+        self._known: dict[str, dict[object, Cell]] = {}
 
     def read(self, column: Column, values: Sequence[object], layout: Layout) -> list[Cell]:
         """What each value of a column says."""
         known = self._known.setdefault(column.name, {})
         if len(known) > _REMEMBERED:
             known.clear()
-        return [known.get((type(value), value)) or known.setdefault((type(value), value), _cell(column, value, layout)) for value in values]
+        keys = [value if value.__class__ is str else (value.__class__, value) for value in values]  # 1, 1.0 and true are equal
+        return [known.get(key) or known.setdefault(key, _cell(column, value, layout)) for key, value in zip(keys, values, strict=True)]
 
 
 def read_block(
@@ -148,7 +150,7 @@ def read_block(
 def _read_column(column: Column, values: Encoded, block: TableBatch, layout: Layout, memory: CellMemory) -> None:
     read, index = memory.read(column, values.distinct, layout), values.index
     if any(one.wrong for one in read):
-        for at in np.flatnonzero(np.array([bool(one.wrong) for one in read])[index]).tolist():
+        for at in rows_of(np.array([bool(one.wrong) for one in read])[index]).tolist():
             block.errors.setdefault(at, []).append(read[index[at]].wrong)
     codes = np.array([one.code for one in read], np.int8)
     numbers = np.array([one.number for one in read])
@@ -156,7 +158,7 @@ def _read_column(column: Column, values: Encoded, block: TableBatch, layout: Lay
         batch, own = (block.unstated, "left") if side == UNSTATED else (block.stated, side)
         _put_codes(batch, column, own, codes, index, layout)
         if not np.all(np.isnan(numbers)):
-            _put_numbers(batch, (_subject(column), own), numbers[index])
+            _put_numbers(batch, (_subject(column), own), numbers.take(index))
 
 
 def _subject(column: Column) -> str:
@@ -164,14 +166,14 @@ def _subject(column: Column) -> str:
 
 
 def _put_codes(batch: Batch, column: Column, side: str, codes: NDArray[np.int8], index: NDArray[np.int64], layout: Layout) -> None:
-    if not np.any(codes):
+    if not anybody(codes):
         return
-    subject, given = _subject(column), codes[index]
+    subject, given = _subject(column), codes.take(index)
     own = batch.codes.get((subject, side))
     batch.codes[subject, side] = given if own is None else np.where(given != 0, given, own)
     if not column.detail and is_relative(column.finding):
         for code in np.unique(codes[codes > 0]).tolist():
-            put_relative(batch, np.flatnonzero(given == code), column.finding, layout.words[subject][code - 1], layout)
+            put_relative(batch, rows_of(given == code), column.finding, layout.words[subject][code - 1], layout)
 
 
 def _put_numbers(batch: Batch, slot: Slot, given: NDArray[np.float64]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.cohort.batch import Batch, Bools
 from engine.cohort.conditions import Condition, Look, Looks, Options
+from engine.cohort.masks import anybody
 from knowledge.sides import BODY, NONE
 
 
@@ -37,7 +38,7 @@ class Truths:
         found = self._seen.get(number)
         if found is None:
             found = self._look(self.looks.every[number])
-            self._seen[number] = found = found if found is self.never or found.any() else self.never
+            self._seen[number] = found = found if found is self.never or anybody(found) else self.never
         return found
 
     def _look(self, look: Look) -> Bools:

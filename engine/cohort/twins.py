@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.cohort.batch import Bools
 from engine.cohort.explain import Drafts
+from engine.cohort.masks import rows_of
 from engine.cohort.net import Ints, Net
 from knowledge.sides import BODY
 
@@ -16,12 +17,12 @@ def twins(drafts: Drafts, net: Net) -> tuple[Bools, Bools]:
     """Which entries stand for two mirror images, and which are the second of two. Entries come in the order of people."""
     many = len(drafts.person)
     both, gone = np.zeros(many, np.bool_), np.zeros(many, np.bool_)
-    near = np.flatnonzero(_level(drafts))
+    near = rows_of(_level(drafts))
     if len(near):
         some = drafts.take(near)
-        image = np.where(some.path >= 0, net.mirrored[some.path], some.path)
+        image = np.where(some.path >= 0, net.mirrored[some.path], some.path).astype(some.path.dtype)
         sided = np.array([side in BODY for _, side in net.nodes], np.bool_)
-        for first, second in _pairs(np.flatnonzero((sided[some.cause] | sided[some.driver]) & _possible(some, image)), some, image):
+        for first, second in _pairs(rows_of((sided[some.cause] | sided[some.driver]) & _possible(some, image)), some, image):
             both[near[first]], gone[near[second]] = True, True
     return both, gone
 
