@@ -87,16 +87,18 @@ def how(session: Session, case_file: str, targets: tuple[str, ...]) -> None:
 @click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
 @common
 def why_not(session: Session, case_file: str, targets: tuple[str, ...]) -> None:
-    """Why a conclusion does not hold or a rule did not fire: the failing condition with the value seen.
+    """Why a conclusion does not hold or a rule did not fire: the failing condition with the value seen, and what would change it.
 
     Example: backcause why-not CASE.yaml s1_radiculopathy.left
     """
+    from commands.questioning import what_would_change
     from engine.explain import why_not as proof
     from reports.proofs import proof_text
 
     reasoner, case, found = inferred(session, case_file)
     for target in _targets(targets, reasoner.kb, found):
-        click.echo(proof_text(proof(target, found, reasoner.kb), case, reasoner.kb))
+        repairs = what_would_change(target, case, found, reasoner)
+        click.echo(proof_text(proof(target, found, reasoner.kb, repairs), case, reasoner.kb))
     leave(found)
 
 

@@ -28,7 +28,7 @@ def read_answers(tree: Any, at: At, findings: Mapping[str, Finding], problems: l
     for name, value in tree.items():
         finding = findings.get(name)
         if finding is None:
-            problems.append(Problem(at.key(name), "CS102", f"unknown finding '{short(name)}'", _near(name, findings)))
+            problems.append(Problem(at.key(name), "CS102", f"unknown finding '{short(name)}'", finding_near(name, findings)))
             continue
         for side, one in _by_side(finding, value, at / name, problems):
             answer = _answer(finding, one[0], one[1], problems)
@@ -37,7 +37,7 @@ def read_answers(tree: Any, at: At, findings: Mapping[str, Finding], problems: l
     return MappingProxyType(out)
 
 
-def _near(name: str, findings: Mapping[str, Finding]) -> str:
+def finding_near(name: str, findings: Mapping[str, Finding]) -> str:
     """The finding meant by another name for it, or the one whose id is near."""
     spoken = {synonym.lower(): one.id for one in findings.values() for synonym in (*one.synonyms, one.title)}
     said = name.replace("_", " ").lower()

@@ -97,18 +97,19 @@ def _flag_proof(rule: str, inference: Inference, kb: KnowledgeBase) -> Statement
     return state("rule", _reads(fired, inference, kb, frozenset()) if fired else [], rule=rule, kind="flags", amount="0", counted="yes")
 
 
-def why_not(target: tuple[str, ...], inference: Inference, kb: KnowledgeBase) -> Statement:
-    """Why a conclusion does not hold or lead, or a rule did not fire."""
+def why_not(target: tuple[str, ...], inference: Inference, kb: KnowledgeBase, repairs: Statement | None = None) -> Statement:
+    """Why a conclusion does not hold or lead, or a rule did not fire; `repairs` tells what would change it, and comes last."""
+    last = [repairs] if repairs else []
     if target[0] == "rule":
         rule = next(one for one in kb.rules if one.id == target[1])
-        return state("why-not-rule", [_failure(rule, side, inference) for side in instance_sides(rule.when)], rule=rule.id)
+        return state("why-not-rule", [*(_failure(rule, side, inference) for side in instance_sides(rule.when)), *last], rule=rule.id)
     node = (target[1], target[2])
     status = inference.statuses.get(node)
     speaking = [rule for rule in kb.rules_of(*SPEAKING) if node[0] in rule.targets]
     for_it = [_failure(rule, side, inference) for rule in speaking for side in _sides(rule, node) if rule.verb in (*FOR, "flags")]
     against = [_failure(rule, side, inference) for rule in speaking for side in _sides(rule, node) if rule.verb in ("excludes", "against")]
     against = [one for one in against if one.get("truth") == "holds"]
-    children = [*_rank(node, inference), *_claim(node, inference), *against, *sorted(for_it, key=_nearest_first)]
+    children = [*_rank(node, inference), *_claim(node, inference), *against, *sorted(for_it, key=_nearest_first), *last]
     return state("why-not", children, conclusion=node[0], side=node[1], state=status.state if status else "open",
                  amount=str(status.amount) if status else "0")
 

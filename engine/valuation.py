@@ -45,7 +45,7 @@ class Valuation:
 
 def valuate(case: Case, kb: KnowledgeBase) -> Valuation:
     """The words of a case whose answers all have a stated side."""
-    board = _Board(kb, _norm_factors(case, kb))
+    board = _Board(kb, norm_factors(case, kb))
     for (name, side), answer in case.answers.items():
         board.add_answer(kb.findings[name], side, answer)
     for finding in sorted(kb.findings.values(), key=counts):
@@ -59,7 +59,8 @@ def counts(finding: Finding) -> bool:
     return finding.derived is not None and finding.derived.how == "score"
 
 
-def _norm_factors(case: Case, kb: KnowledgeBase) -> Mapping[str, tuple[float, ...]]:
+def norm_factors(case: Case, kb: KnowledgeBase) -> Mapping[str, tuple[float, ...]]:
+    """For each norm table every value that could apply to the person."""
     age, sex = case.answer("age"), case.answer("sex")
     years = age.value if age and isinstance(age.value, float) else None
     known_sex = str(sex.value) if sex and sex.value in ("male", "female") else ""

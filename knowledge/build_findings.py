@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.bands import Band
@@ -12,6 +13,7 @@ from knowledge.problems import Problem, counted, did_you_mean, one_of, short, un
 from knowledge.schema import ChoiceAnswer, DetailSpec, FindingSpec, ListAnswer, MustAskSpec, NumberAnswer
 from knowledge.yaml_source import At
 
+_FIGURE = re.compile(r"-?\d+(?:\.\d+)?")
 UNTYPED = ""
 """The form of a detail whose type is not known; told once, where it is named."""
 
@@ -169,4 +171,5 @@ def _reliability(spec: FindingSpec) -> Reliability | None:
         return None
     one = spec.reliability
     agreement = f"ICC {one.icc}" if one.icc else f"kappa {one.kappa}" if one.kappa else one.note
-    return Reliability(one.mdc, agreement, one.sources)
+    figures = [float(figure) for figure in _FIGURE.findall(one.kappa or one.icc)]
+    return Reliability(one.mdc, agreement, one.sources, min(figures, default=None))

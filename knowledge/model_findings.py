@@ -62,11 +62,12 @@ class MustAsk:
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Published measurement error: `mdc` in the unit of the answer; agreement as published."""
+    """Published measurement error: `mdc` in the unit of the answer; agreement as published, and the least of its figures."""
 
     mdc: float | None
     agreement: str
     sources: tuple[str, ...]
+    least: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ class Scale:
     first, or left signs. try_*: a bedside change. head_cap: the most that evidence
     for a diagnosis or modulator counts in its score, head_settled the least once it is settled, routine_flag the worth of
     a routine red flag. lead_min, lead_margin: what the best explanation needs to lead. together_months: within this two
-    dates count as the same.
+    dates count as the same. misread_percent: how far, in percent of its value, a measured number may be misread where no
+    detectable change is published; misread_agreement: the agreement, in hundredths, below which a word may be misread.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -49,6 +50,8 @@ class Scale:
     lead_min: int
     lead_margin: int
     together_months: int
+    misread_percent: int
+    misread_agreement: int
 
     def grade(self, grade: str) -> int:
         """What a hint of this grade adds."""

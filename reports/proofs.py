@@ -17,9 +17,13 @@ from reports.citing import Citations, SourceView
 from reports.formats import fill_text
 from reports.naming import Titles
 from reports.parts.evidence import decibans, said_kind
-from reports.phrases import knows, say, word
+from reports.phrases import knows, say, word, words_of
 
-NODES = (("node", "conclusion", "side"), ("source", "source", "source_side"), ("by", "by", "by_side"), ("leader", "leader", "leader_side"))
+NODES = (
+    ("node", "conclusion", "side"), ("source", "source", "source_side"), ("by", "by", "by_side"), ("leader", "leader", "leader_side"),
+    ("cause", "cause", "cause_side"), ("driver", "driver", "driver_side"), ("was_cause", "was_cause", "was_cause_side"),
+    ("was_driver", "was_driver", "was_driver_side"),
+)
 """Parameters that together name a station: what a sentence calls it, its id and its side."""
 
 
@@ -82,11 +86,13 @@ def _about(statement: Statement, titles: Titles) -> dict[str, str]:
     about = dict(statement.about)
     for name, key, side in NODES:
         if key in about:
-            about[name] = titles.node((about[key], about.get(side, NONE)))
+            about[name] = titles.node((about[key], about.get(side, NONE))) if about[key] else ""
     if "rule" in about:
         about["title"] = titles.rule_title(about["rule"])
     if "subject" in about:
         about |= _subject(about, titles)
+    if statement.kind in ("result", "turned", "verdict", "flag"):
+        about |= _results(about, titles)
     if about.get("amount", "0").lstrip("+-").isdigit():
         about["amount"] = decibans(int(about.get("amount", "0")))
     if "kind" in about:
@@ -99,7 +105,23 @@ def _subject(about: dict[str, str], titles: Titles) -> dict[str, str]:
     subject = about["subject"]
     told: dict[str, str] = {key: titles.told(subject, about[key]) for key in ("word", "seen") if key in about}
     wanted = " or ".join(word("answers", one) for one in about.get("wanted", "").split(" or ") if one)
-    return {**told, "wanted": wanted, "finding": titles.finding(subject)}
+    ends: dict[str, str] = {end: titles.amount(float(about[end]), subject) if about[end] else "" for end in ("low", "high") if end in about}
+    if all(ends.values()) and ends:
+        ends["low"] = say("amount", number=f"{round(float(about['low']), 1):g}", unit="")  # the unit stands behind the other end
+    return {**told, **ends, "wanted": wanted, "finding": titles.finding(subject)}
+
+
+def _results(about: dict[str, str], titles: Titles) -> dict[str, str]:
+    """Outcomes, urgencies, states and verdicts in the words of reports."""
+    wording, what = titles.kb.wording, about.get("what", "")
+    tables = {"outcome": {name: one["title"] for name, one in wording.outcomes.items()}, "urgency": wording.urgency}
+    known = tables.get(what) or words_of({"plan": "plan_words", "claim": "levels"}.get(what, "states"))
+    told: dict[str, str] = {key: known.get(about[key], about[key]) for key in ("was", "now") if key in about}
+    if "verdict" in about:
+        told["verdict"] = wording.verdicts.get(about["verdict"], about["verdict"]).rstrip(".")
+    if "urgency" in about:
+        told["urgency"] = wording.urgency.get(about["urgency"], about["urgency"])
+    return told
 
 
 def _sides(sides: str, titles: Titles) -> str:

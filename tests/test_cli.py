@@ -14,8 +14,8 @@ from cli import main
 from tests.shipped import case_path
 
 COMMANDS = (
-    "demo", "diagnose", "how", "why-not", "trace", "against", "rivals", "break-chain", "argue", "consult", "kb check", "kb test", "kb laws",
-    "cohort run",
+    "demo", "diagnose", "how", "why-not", "trace", "what-if", "fragile", "against", "rivals", "break-chain", "argue", "consult",
+    "kb check", "kb test", "kb laws", "cohort run",
 )
 NOT_RUN = ("consult", "kb test", "kb check", "kb laws", *(() if find_spec("pyarrow") else ("cohort run",)))
 
@@ -128,6 +128,36 @@ def test_why_not_names_the_value_seen() -> None:
     result = run("why-not", str(case_path("article-ankle")), "s1_radiculopathy.left")
     assert result.exit_code == 0
     assert "normal" in result.output
+
+
+def test_why_not_ends_with_what_would_change_it() -> None:
+    result = run("why-not", str(case_path("article-ankle")), "s1_radiculopathy.left")
+    assert "What would change this" in result.output
+    assert "Ankle jerk, left: absent, instead of normal" in result.output
+
+
+def test_an_answer_is_set_aside_by_a_minus_before_it() -> None:
+    result = run("what-if", str(case_path("article-ankle")), "-heel_rise.left", "fever=no")
+    assert result.exit_code == 0
+    assert "Single-leg heel rises, left: 11 reps (low), as if it had not been asked" in " ".join(result.output.split())
+
+
+def test_bad_changes_are_a_list_of_problems_and_exit_1() -> None:
+    result = run("what-if", str(case_path("article-ankle")), "heelrise.left=1", "heel_rise=2", "-hop_distance.left")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "did you mean 'heel_rise'" in result.stderr
+    assert "3 problems" in result.stderr
+
+
+def test_fragile_names_the_test_to_repeat() -> None:
+    result = run("fragile", str(case_path("article-ankle")))
+    assert result.exit_code == 0
+    assert "Repeat it (0.5 min): Kneeling on a chair" in result.output
+
+
+@pytest.mark.parametrize("words", [("what-if", "age=40"), ("fragile",)], ids=" ".join)
+def test_an_urgent_referral_leaves_with_3_however_it_is_argued_with(words: tuple[str, ...]) -> None:
+    assert run(words[0], str(case_path("article-saddle")), *words[1:]).exit_code == 3
 
 
 def test_bad_knowledge_is_a_list_of_problems_and_exit_1(tmp_path: Path) -> None:

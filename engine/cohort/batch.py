@@ -17,6 +17,7 @@ from knowledge.sides import BODY, OTHER_SIDE, THIS_SIDE, mirror
 Codes = NDArray[np.int8]
 Numbers = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Where = int | NDArray[np.int64]
 NO_CODES: Codes = np.zeros(0, np.int8)
 
 
@@ -64,7 +65,7 @@ def batch_of(cases: Sequence[Case], layout: Layout) -> Batch:
     batch = Batch(len(cases))
     for row, case in enumerate(cases):
         for (name, side), answer in case.answers.items():
-            _put_answer(batch, row, layout.kb.findings[name], side, answer, layout)
+            put_answer(batch, row, layout.kb.findings[name], side, answer, layout)
     return batch
 
 
@@ -73,11 +74,12 @@ def varied(case: Case, changes: Sequence[Mapping[Key, Answer]], layout: Layout) 
     batch = batch_of([case], layout).take(np.zeros(len(changes), np.int64))
     for row, change in enumerate(changes):
         for (name, side), answer in change.items():
-            _put_answer(batch, row, layout.kb.findings[name], side, answer, layout)
+            put_answer(batch, row, layout.kb.findings[name], side, answer, layout)
     return batch
 
 
-def _put_answer(batch: Batch, row: int, finding: Finding, side: str, answer: Answer, layout: Layout) -> None:
+def put_answer(batch: Batch, row: Where, finding: Finding, side: str, answer: Answer, layout: Layout) -> None:
+    """An answer with its details, in one row or in many."""
     if answer.items:
         _put_items(batch, row, finding, answer, layout)
     elif not answer.known:
@@ -86,7 +88,7 @@ def _put_answer(batch: Batch, row: int, finding: Finding, side: str, answer: Ans
         batch.number((finding.id, side))[row] = answer.value
     elif answer.value != "listed":
         batch.code((finding.id, side))[row] = layout.code(finding.id, answer.value)
-        put_relative(batch, np.array([row]), finding, answer.value, layout)
+        put_relative(batch, np.atleast_1d(np.asarray(row, np.int64)), finding, answer.value, layout)
     for name, value in answer.details.items():
         _put_detail(batch, row, f"{finding.id}.{name}", side, value, layout)
 
@@ -99,7 +101,7 @@ def put_relative(batch: Batch, rows: NDArray[np.int64], finding: Finding, word: 
             batch.code((finding.id, side))[rows] = layout.code(finding.id, seen)
 
 
-def _put_detail(batch: Batch, row: int, subject: str, side: str, value: object, layout: Layout) -> None:
+def _put_detail(batch: Batch, row: Where, subject: str, side: str, value: object, layout: Layout) -> None:
     if isinstance(value, float):
         batch.number((subject, side))[row] = value
     elif value == "unknown":
@@ -108,7 +110,7 @@ def _put_detail(batch: Batch, row: int, subject: str, side: str, value: object, 
         batch.code((subject, side))[row] = layout.code(subject, str(value))
 
 
-def _put_items(batch: Batch, row: int, finding: Finding, answer: Answer, layout: Layout) -> None:
+def _put_items(batch: Batch, row: Where, finding: Finding, answer: Answer, layout: Layout) -> None:
     for one in answer.items:
         for name, value in one.items():
             subject = f"{finding.id}.{name}"
@@ -124,7 +126,7 @@ def _band_word(finding: Finding, name: str, value: float) -> str:
     return fitting[0] if fitting else ""
 
 
-def _put_own(batch: Batch, row: int, one: object) -> None:
+def _put_own(batch: Batch, row: Where, one: object) -> None:
     assert hasattr(one, "get")
     rating, kind = one.get("psfs"), one.get("class")
     if isinstance(rating, float) and rating < AS_BEFORE and kind:

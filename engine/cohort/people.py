@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ def conclude(evaluator: ArrayEvaluator, columns: Sequence[Column], cells: Mappin
         _put(out, plain, columns_of(evaluator, evaluator.run(block.stated if len(plain) == n else block.stated.take(plain))))
     if len(open_):
         left, right = (evaluator.run(in_world(block, open_, side)) for side in (LEFT, RIGHT))
-        _put(out, open_, _better(evaluator, left, right))
+        _put(out, open_, better(evaluator, left, right))
     return {**{name: cells[name].values() for name in PLAIN if name in cells}, **out}
 
 
@@ -133,19 +134,32 @@ def _answered(batch: Batch, name: str, side: str) -> NDArray[np.bool_]:
     return out
 
 
-def _better(evaluator: ArrayEvaluator, left: Results, right: Results) -> Columns:
-    """As `engine.worlds.better_world`: the higher best score; on a tie the sides that differ are unstated."""
-    one, other = (columns_of(evaluator, found) for found in (left, right))
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Of two worlds the one that is kept: whether it is the right one, in which rows they tie, and in which of those they are alike."""
+
+    right: NDArray[np.bool_]
+    tied: Rows
+    alike: frozenset[int]
+
+
+def choose(left: Results, right: Results) -> Choice:
+    """As `engine.worlds.better_world`: the world with the higher best score, and on a tie an order that knows no side by name."""
     scores = [_best_score(found) for found in (left, right)]
     tied = rows_of(scores[0] == scores[1])
     take_right = scores[1] > scores[0]
     order = _compare(_key(right, RIGHT, tied), _key(left, LEFT, tied))
     take_right[tied] = order < 0
-    alike = frozenset(tied[order == 0].tolist())
-    out = {name: np.where(take_right, other[name], values) for name, values in one.items()}
-    for row in tied.tolist():
-        _relabel(out, row, *((right, left, RIGHT) if take_right[row] else (left, right, LEFT)))
-        if row in alike:
+    return Choice(take_right, tied, frozenset(tied[order == 0].tolist()))
+
+
+def better(evaluator: ArrayEvaluator, left: Results, right: Results) -> Columns:
+    """As `engine.worlds.better_world`: the higher best score; on a tie the sides that differ are unstated."""
+    one, other, kept = columns_of(evaluator, left), columns_of(evaluator, right), choose(left, right)
+    out = {name: np.where(kept.right, other[name], values) for name, values in one.items()}
+    for row in kept.tied.tolist():
+        _relabel(out, row, *((right, left, RIGHT) if kept.right[row] else (left, right, LEFT)))
+        if row in kept.alike:
             _without_sides(out, row, left, right)
     _join_safety(out, one, other, left, right)
     return out
