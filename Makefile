@@ -1,7 +1,7 @@
 # Needs python3 (3.11 or newer), make and a network, nothing else. Everything it installs goes into .venv.
 #
 #   make demo    the article's patient, end to end
-#   make test    all tests                         PYTEST_ARGS='-k ankle' to choose
+#   make test    all tests, on every core          PYTEST_ARGS='-k ankle' to choose
 #   make check   what has to pass before a commit: lint, types, test
 #   make bench   docs/performance.md, from one run  BENCH_ARGS=--full for a million rows
 #   make clean   remove what builds and tools left; `rm -rf .venv` for a new environment
@@ -9,7 +9,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto --dist worksteal
 BENCH_ARGS ?=
 PACKAGING := setup.cfg pyproject.toml
 

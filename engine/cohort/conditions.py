@@ -33,6 +33,8 @@ class Condition:
     none: Options
     at_least: tuple[Options, ...]
     count: int
+    simple: bool
+    """Whether there is one thing in it, which must be there."""
 
 
 class Looks:
@@ -46,7 +48,8 @@ class Looks:
     def condition(self, when: When, side: str) -> Condition:
         """A condition on a side."""
         all_, counted = (tuple(self.options(leaf, side) for leaf in part) for part in (when.all, when.at_least))
-        return Condition(all_, self._flat(when.any, side), self._flat(when.none, side), counted, when.count)
+        any_, none = self._flat(when.any, side), self._flat(when.none, side)
+        return Condition(all_, any_, none, counted, when.count, len(all_) == 1 and not (any_ or none or counted))
 
     def options(self, leaf: Leaf, side: str) -> Options:
         """The looks of a leaf, for a condition evaluated on a side."""

@@ -24,7 +24,7 @@ class Truths:
         self.results: dict[tuple[str, str], Bools] = {}
         self.never = np.zeros(batch.n, np.bool_)
         self.always = np.ones(batch.n, np.bool_)
-        self._seen: dict[int, Bools] = {}
+        self._seen: list[Bools | None] = [None] * len(looks.every)
 
     def either(self, options: Options) -> Bools:
         """Who has any of these looks true."""
@@ -35,7 +35,9 @@ class Truths:
 
     def seen(self, number: int) -> Bools:
         """Who has a look true."""
-        found = self._seen.get(number)
+        if number >= len(self._seen):  # looks that were first taken after this batch began
+            self._seen += [None] * (number + 1 - len(self._seen))
+        found = self._seen[number]
         if found is None:
             found = self._look(self.looks.every[number])
             self._seen[number] = found = found if found is self.never or anybody(found) else self.never
@@ -62,6 +64,8 @@ class Truths:
 
     def holds(self, condition: Condition) -> Bools:
         """Who has the condition true; `never` itself as soon as a part of it is true of nobody."""
+        if condition.simple:
+            return self.either(condition.all[0])
         parts: list[Bools] = []
         for options in (*condition.all, *([condition.any] if condition.any else ())):
             part = self.either(options)
