@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.arguments import arguments
 from benchmarks.asking import next_question
 from benchmarks.building import building
 from benchmarks.cohorts import throughput
@@ -23,7 +24,7 @@ from benchmarks.setting import FULL, QUICK, USUAL, Setting, make_setting
 
 PARTS: Mapping[str, Callable[[Setting], Part]] = {
     "consult": one_consult, "stock": stock_experta, "explain": explaining, "build": building, "cold": cold_start,
-    "question": next_question, "cohort": throughput,
+    "question": next_question, "arguments": arguments, "cohort": throughput,
 }
 
 

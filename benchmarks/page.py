@@ -49,6 +49,8 @@ ratio is to the traced engine's networks."""),
 runs) in place. The second table says where the import time of `diagnose` goes; a library imported by another counts for itself."""),
     Section("question", "The next question", """After each answer the interview infers and ranks what could be asked. The person waits
 for both."""),
+    Section("arguments", "Questioning a result", """Each answer beyond the inference that it questions, on every case in which
+something leads; the project wants each within 100 ms."""),
     Section("cohort", "Many people", """The arrays on tables of people: reading cells, concluding and writing columns on one core, in
 blocks; drawing the people is not counted. CLIPS runs a sample of the same rows one by one, from ready words to statuses and steps, and the
 ratio is of time for a row, both in turns. Knowledge of five or twenty times the size is so many copies of all findings, rules and links
