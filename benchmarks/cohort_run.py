@@ -20,7 +20,7 @@ from benchmarks.people import Cells, People, cases_of
 from benchmarks.replicate import replicated, replicated_columns
 from benchmarks.setting import worlds
 from engine.cohort.people import conclude
-from engine.cohort.run import ArrayEvaluator
+from engine.cohort.run import ArrayEvaluator, rows_at_once
 from engine.cohort.table import Column, read_columns
 from engine.valuation import Valuation, valuate
 from knowledge import KnowledgeBase, load
@@ -28,8 +28,6 @@ from knowledge import KnowledgeBase, load
 if TYPE_CHECKING:
     from benchmarks.clips_engine import ClipsEngine
 
-BLOCK = 16_384
-"""Rows taken at once."""
 ROUNDS = 3
 
 
@@ -55,7 +53,7 @@ def measure(kb: KnowledgeBase, copies: int, rows: int, sample: int) -> Measured:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
     if not find_spec("clips"):
         return Measured(copies, rows, taken, memory, None, None, 0, 0)
-    return Measured(copies, rows, taken, memory, *cohort.beside_clips(min(rows, BLOCK), min(rows, sample)))
+    return Measured(copies, rows, taken, memory, *cohort.beside_clips(min(rows, rows_at_once(cohort.kb)), min(rows, sample)))
 
 
 class _Cohort:
@@ -75,7 +73,8 @@ class _Cohort:
     def run(self, rows: int) -> float:
         """The seconds it takes to conclude about so many rows; drawing them is not counted."""
         self._concluded(0, min(rows, 200))  # the first use of anything is not counted either
-        return sum(self._concluded(start, min(BLOCK, rows - start)) for start in range(0, rows, BLOCK))
+        block = rows_at_once(self.kb)
+        return sum(self._concluded(start, min(block, rows - start)) for start in range(0, rows, block))
 
     def _concluded(self, start: int, n: int) -> float:
         cells, columns = self.cells(start, n)

@@ -149,7 +149,7 @@ def _go_on(
 
 
 def _batch(order: Order, kb: KnowledgeBase) -> int:
-    return order.batch or rows_at_once(kb)
+    return order.batch or rows_at_once(kb) // 2  # a batch of a wide table takes as much memory again as concluding about it
 
 
 def _runner(order: Order, kb: KnowledgeBase, batches: int) -> Runner:

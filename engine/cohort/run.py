@@ -45,7 +45,7 @@ class Results:
 def rows_at_once(kb: KnowledgeBase) -> int:
     """How many cases to evaluate in one batch: larger ones are hardly quicker, and memory grows with them and with the knowledge."""
     nodes = sum(len(BODY) if one.per_side else 1 for one in kb.conclusions.values())
-    return max(512, min(16_384, 3_000_000 // max(1, nodes)))
+    return max(512, min(32_768, 6_000_000 // max(1, nodes)))
 
 
 class ArrayEvaluator:
