@@ -120,15 +120,48 @@ class CellMemory:
     """What cells say, each distinct one of a column read once for many blocks."""
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[object, Cell]] = {}
+        self._known: dict[str, _Known] = {}
 
-    def read(self, column: Column, values: Sequence[object], layout: Layout) -> list[Cell]:
+    def read(self, column: Column, values: Sequence[object], layout: Layout) -> Said:
         """What each value of a column says."""
-        known = self._known.setdefault(column.name, {})
-        if len(known) > _REMEMBERED:
-            known.clear()
+        known = self._known.get(column.name)
+        if known is None or len(known.places) > _REMEMBERED:
+            known = self._known[column.name] = _Known()
         keys = [value if value.__class__ is str else (value.__class__, value) for value in values]  # 1, 1.0 and true are equal
-        return [known.get(key) or known.setdefault(key, _cell(column, value, layout)) for key, value in zip(keys, values, strict=True)]
+        new: dict[object, object] = {key: value for key, value in zip(keys, values, strict=True) if key not in known.places}
+        if new:
+            known.add(new, column, layout)
+        return known.said.take(np.fromiter(map(known.places.__getitem__, keys), np.int64, len(keys)))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What cells say, as columns: codes of words, numbers, and why they cannot be read."""
+
+    codes: NDArray[np.int8]
+    numbers: NDArray[np.float64]
+    wrong: NDArray[Any]
+
+    def take(self, places: NDArray[np.int64]) -> Said:
+        """The same of these cells."""
+        return Said(self.codes.take(places), self.numbers.take(places), self.wrong.take(places))
+
+
+def _said(cells: Sequence[Cell]) -> Said:
+    wrong = np.array([one.wrong for one in cells], object)
+    return Said(np.array([one.code for one in cells], np.int8), np.array([one.number for one in cells], np.float64), wrong)
+
+
+class _Known:
+    def __init__(self) -> None:
+        self.places: dict[object, int] = {}
+        self.said = _said(())
+
+    def add(self, new: Mapping[object, object], column: Column, layout: Layout) -> None:
+        more = _said([_cell(column, value, layout) for value in new.values()])
+        self.places.update((key, place) for place, key in enumerate(new, start=len(self.places)))
+        parts = ((getattr(self.said, name), getattr(more, name)) for name in ("codes", "numbers", "wrong"))
+        self.said = Said(*(np.concatenate(pair) for pair in parts))
 
 
 def read_block(
@@ -148,12 +181,11 @@ def read_block(
 
 
 def _read_column(column: Column, values: Encoded, block: TableBatch, layout: Layout, memory: CellMemory) -> None:
-    read, index = memory.read(column, values.distinct, layout), values.index
-    if any(one.wrong for one in read):
-        for at in rows_of(np.array([bool(one.wrong) for one in read])[index]).tolist():
-            block.errors.setdefault(at, []).append(read[index[at]].wrong)
-    codes = np.array([one.code for one in read], np.int8)
-    numbers = np.array([one.number for one in read])
+    said, index = memory.read(column, values.distinct, layout), values.index
+    if anybody(said.wrong):
+        for at in rows_of(said.wrong.take(index)).tolist():
+            block.errors.setdefault(at, []).append(said.wrong[index[at]])
+    codes, numbers = said.codes, said.numbers
     for side in column.sides:
         batch, own = (block.unstated, "left") if side == UNSTATED else (block.stated, side)
         _put_codes(batch, column, own, codes, index, layout)
