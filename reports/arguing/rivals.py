@@ -56,7 +56,8 @@ def _terms(shown: list[Explanation]) -> Iterator[Cells]:
     """The score by kinds of terms, in the order in which they first come."""
     for kind in dict.fromkeys(term.what for one in shown for term in one.terms):
         sums = [[term.amount for term in one.terms if term.what == kind] for one in shown]
-        yield [[word("terms", kind)], *([signed(sum(amounts))] if amounts else [say("arg_none")] for amounts in sums)]
+        name = word("terms", kind)
+        yield [[name[:1].upper() + name[1:]], *([signed(sum(amounts))] if amounts else [say("arg_none")] for amounts in sums)]
 
 
 def _two(one: Rival, dossier: Dossier) -> Part:
