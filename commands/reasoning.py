@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.handing_over import hand_over
 from commands.session import FILE, Session, case_argument, common, inferred, leave, read_case_file, write
 
 if TYPE_CHECKING:
@@ -40,26 +41,16 @@ def demo(session: Session, output: Path) -> None:
 @click.command()
 @case_argument
 @common
-@click.option("--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@click.option("--format", "format_", type=click.Choice(["text", "md", "html", "json", "pdf"]), default="text", show_default=True)
 @click.option("--for", "audience", type=click.Choice(["clinician"]), default="clinician", show_default=True, help="Who reads the report.")
 @click.option("-o", "--output", type=FILE, help="Write to a file instead of the terminal.")
 def diagnose(session: Session, case_file: str, format_: str, audience: str, output: Path | None) -> None:
-    """Reason about a case and print the report.
+    """Reason about a case and print the report; a PDF goes to a file.
 
     Example: backcause diagnose CASE.yaml --format md
     """
-    from reports import render
-
-    reasoner = session.reasoner()
-    case = read_case_file(case_file, reasoner.kb)
-    found = reasoner.infer(case)
-    text = render(found, case, reasoner.kb, format_, audience)
-    if output:
-        write(output, text)
-        session.say(f"report: {output}")
-    else:
-        click.echo(text.rstrip("\n"))
-    leave(found)
+    reasoner, case, found = inferred(session, case_file)
+    hand_over(session, reasoner.kb, case, found, audience, format_, output)
 
 
 @click.command()

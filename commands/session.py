@@ -106,9 +106,14 @@ def inferred(session: Session, case_file: str) -> tuple[Reasoner, Case, Inferenc
 
 
 def write(path: Path, text: str) -> None:
+    """Write a text file, or say why it cannot be."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a file, or say why it cannot be."""
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror or error}") from None
 

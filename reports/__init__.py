@@ -7,23 +7,42 @@ import json
 from engine.case import Case
 from engine.result import Inference
 from knowledge.model import KnowledgeBase
-from reports.building import build_report
 from reports.contract import to_json
-from reports.formats import TEMPLATED, fill
+from reports.documents import DOCUMENTS
+from reports.formats import fill, fill_pdf
+from reports.typesetting import NoTypesetterError
 
-FORMATS = (*TEMPLATED, "json")
-AUDIENCES = ("clinician",)
+FORMATS = ("text", "md", "html", "json")
+"""Formats that are text; PDF is bytes and has `render_pdf`."""
+AUDIENCES = tuple(DOCUMENTS)
 
 
 def render(inference: Inference, case: Case, kb: KnowledgeBase, format: str, audience: str = "clinician") -> str:
-    """The report on a case in one of FORMATS, ending in a newline. Raises ValueError for a format or audience not known."""
+    """The document of an audience on a case as text, ending in a newline; `json` is the contract, whoever reads it.
+
+    Raises ValueError for a format or audience not known.
+    """
     if format not in FORMATS:
         raise ValueError(f"unknown format '{format}'; known are {', '.join(FORMATS)}")
-    if audience not in AUDIENCES:
-        raise ValueError(f"unknown audience '{audience}'; known are {', '.join(AUDIENCES)}")
+    _check(format, audience)
     if format == "json":
         return json.dumps(to_json(inference, case, kb), indent=2) + "\n"
-    return fill(format, build_report(inference, case, kb))
+    document = DOCUMENTS[audience]
+    return fill(format, document.stem, document.builder()(inference, case, kb))
 
 
-__all__ = ["AUDIENCES", "FORMATS", "render", "to_json"]
+def render_pdf(inference: Inference, case: Case, kb: KnowledgeBase, audience: str = "clinician") -> bytes:
+    """The document of an audience as a tagged PDF. Raises ValueError as `render` does, NoTypesetterError without the extra `pdf`."""
+    _check("pdf", audience)
+    document = DOCUMENTS[audience]
+    return fill_pdf(document.stem, document.builder()(inference, case, kb))
+
+
+def _check(format: str, audience: str) -> None:
+    if audience not in AUDIENCES:
+        raise ValueError(f"unknown audience '{audience}'; known are {', '.join(AUDIENCES)}")
+    if format != "json" and format not in DOCUMENTS[audience].formats:
+        raise ValueError(f"there is no {format} for the {audience}; there is {', '.join(DOCUMENTS[audience].formats)}")
+
+
+__all__ = ["AUDIENCES", "DOCUMENTS", "FORMATS", "NoTypesetterError", "render", "render_pdf", "to_json"]

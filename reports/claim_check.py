@@ -81,7 +81,7 @@ def overclaims(found: Inference, case: Case, kb: KnowledgeBase) -> Iterator[Over
 def _in_every_format(found: Inference, case: Case, kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """As `reports.render` does, with the view made once for all formats."""
     report = build_report(found, case, kb)
-    yield from ((name, fill(name, report)) for name in TEMPLATED)
+    yield from ((name, fill(name, "report", report)) for name in TEMPLATED)
     yield "json", json.dumps(to_json(found, case, kb), indent=1)
 
 

@@ -12,29 +12,34 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from reports.escaping import cleaned, markdown, plain
 from reports.kept_templates import kept_templates
 from reports.layout import bullet, heading, paragraph, row
-from reports.view import Report
+from reports.typesetting import typeset
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A template, whether it is HTML, and how its texts are made harmless."""
+    """How the names of its templates end, whether it is HTML, and how its texts are made harmless."""
 
-    template: str
+    ending: str
     html: bool
     clean: Callable[[str], str]
 
 
 TEMPLATED: Mapping[str, Format] = {
-    "text": Format("report.txt.j2", False, plain),
-    "md": Format("report.md.j2", False, markdown),
-    "html": Format("report.html.j2", True, plain),
+    "text": Format("txt.j2", False, plain),
+    "md": Format("md.j2", False, markdown),
+    "html": Format("html.j2", True, plain),
 }
 
 
-def fill(name: str, report: Report) -> str:
-    """The report in a templated format, ending in one newline."""
+def fill(name: str, stem: str, view: object) -> str:
+    """A document in a templated format, ending in one newline; `stem` names its templates."""
     form = TEMPLATED[name]
-    return _tidy(environment(form.html).get_template(form.template).render(r=cleaned(report, form.clean)))
+    return _tidy(environment(form.html).get_template(f"{stem}.{form.ending}").render(r=cleaned(view, form.clean)))
+
+
+def fill_pdf(stem: str, view: object) -> bytes:
+    """A document as PDF. Raises NoTypesetterError when the extra `pdf` is not installed."""
+    return typeset(stem, cleaned(view, plain))
 
 
 def fill_text(template: str, view: object) -> str:

@@ -1,0 +1,59 @@
+"""How a document on a case leaves a command: to the terminal or to a file, as text or as PDF, with the exit code of the result."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.session import Session, leave, write, write_bytes
+
+if TYPE_CHECKING:
+    from engine.case import Case
+    from engine.result import Inference
+    from knowledge import KnowledgeBase
+
+
+def hand_over(
+    session: Session, kb: KnowledgeBase, case: Case, found: Inference, audience: str, format_: str, output: Path | None,
+) -> None:
+    """Make the document of an audience, write or print it, and end the command."""
+    if format_ == "pdf":
+        _pdf(session, kb, case, found, audience, output)
+    else:
+        _text(session, kb, case, found, audience, format_, output)
+    leave(found)
+
+
+def _text(session: Session, kb: KnowledgeBase, case: Case, found: Inference, audience: str, format_: str, output: Path | None) -> None:
+    from reports import render
+
+    try:
+        text = render(found, case, kb, format_, audience)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if output:
+        write(output, text)
+        session.say(f"report: {output}")
+    else:
+        click.echo(text.rstrip("\n"))
+
+
+def _pdf(session: Session, kb: KnowledgeBase, case: Case, found: Inference, audience: str, output: Path | None) -> None:
+    from reports import NoTypesetterError, render_pdf
+
+    if output is None and sys.stdout.isatty():
+        raise click.UsageError("a PDF is no text for a terminal: name a file with -o")
+    try:
+        made = render_pdf(found, case, kb, audience)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    except NoTypesetterError as error:
+        raise click.ClickException(str(error)) from None
+    if output:
+        write_bytes(output, made)
+        session.say(f"report: {output}")
+    else:
+        click.echo(made, nl=False)

@@ -1,0 +1,38 @@
+"""The documents that can be made of a case: who reads each, how its view is made, its templates, its formats.
+
+A document is one view shown in several formats, so all of them state the same facts. Its templates share a stem: `report` has
+`report.txt.j2`, `report.md.j2`, `report.html.j2` and, for PDF, `report.typ`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.case import Case
+from engine.result import Inference
+from knowledge.model import KnowledgeBase
+
+Builder = Callable[[Inference, Case, KnowledgeBase], object]
+"""From an inference, its case and its knowledge to a frozen view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The stem of its templates, its formats, and what finds the builder of its view; found late, so that starting stays quick."""
+
+    stem: str
+    formats: tuple[str, ...]
+    builder: Callable[[], Builder]
+
+
+def _clinician() -> Builder:
+    from reports.building import build_report
+
+    return build_report
+
+
+DOCUMENTS: Mapping[str, Document] = {
+    "clinician": Document("report", ("text", "md", "html", "pdf"), _clinician),
+}
+"""By the name of the audience."""

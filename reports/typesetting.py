@@ -1,0 +1,65 @@
+"""PDF by typst, hidden here: a template that is a file, and data as JSON, so that no text of a case is ever read as markup."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typst
+
+MISSING = "a PDF needs the extra 'pdf': install backcause[pdf]"
+_FONTS = (("font_source_sans_pro", "files"), ("manimgx_fonts", ""))
+
+
+class NoTypesetterError(Exception):
+    """typst or its fonts are not installed; the message says which extra brings them."""
+
+
+def typeset(stem: str, view: object) -> bytes:
+    """The PDF of a view through `templates/STEM.typ`: tagged (PDF/UA-1), and the same bytes for the same view.
+
+    The template reads the view as `json(bytes(sys.inputs.view))`, fields by name. Raises NoTypesetterError without the extra.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise NoTypesetterError(MISSING) from None
+    made = typst.compile(
+        _template(stem), font_paths=_fonts(), sys_inputs={"view": json.dumps(as_data(view))}, format="pdf",
+        pdf_standards=["ua-1"], timestamp=0,
+    )
+    assert isinstance(made, bytes)  # one document in one format
+    return made
+
+
+def as_data(value: object) -> object:
+    """A view as JSON types: dataclasses as objects by field name, tuples as arrays."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: as_data(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple):
+        return [as_data(one) for one in value]
+    return value
+
+
+def _template(stem: str) -> bytes:
+    return (files("reports") / "templates" / f"{stem}.typ").read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts of the extra and none of the machine, so that a PDF is the same everywhere."""
+    import typst
+
+    folders = []
+    for package, inside in _FONTS:
+        spec = find_spec(package)
+        if spec is None or not spec.origin:
+            raise NoTypesetterError(MISSING)
+        folders.append(Path(spec.origin).parent / inside)
+    return typst.Fonts(include_system_fonts=False, font_paths=list(folders))
