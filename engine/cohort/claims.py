@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,20 +46,20 @@ class ClaimArrays:
 
     def _tried(self, first: Drafts, origins: OriginArrays) -> NDArray[np.int8]:
         """What a bedside change of each node of a spine did."""
-        tried = np.zeros(first.path.shape, np.int8)
-        for number, codes in tried_nodes(self.net, origins):
-            if anybody(codes):
-                rows, columns = np.nonzero(first.path == number)
-                tried[rows, columns] = codes[first.person[rows]]
-        return tried
+        return self._along(first, {number: codes for number, codes in tried_nodes(self.net, origins) if anybody(codes)}, np.int8)
 
     def _open(self, first: Drafts, bridges: Mapping[Node, Bools]) -> Bools:
         """Which nodes of a spine bridge a gap."""
-        out = np.zeros(first.path.shape, np.bool_)
-        for node, held in bridges.items():
-            rows = rows_of(held.take(first.person))
-            out[rows] |= first.path.take(rows, axis=0) == self.net.index[node]
-        return out
+        return self._along(first, {self.net.index[node]: held for node, held in bridges.items()}, np.bool_)
+
+    def _along(self, first: Drafts, columns: Mapping[int, NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+        """For each node of a spine what its column says of the person; nothing for nodes without a column."""
+        n = int(first.person.max(initial=-1)) + 1
+        table = np.zeros((1 + len(columns), n), kind)
+        line = np.zeros(len(self.net.nodes) + 1, np.int64)  # the last place is that of -1, behind the end of a spine
+        for place, (number, column) in enumerate(columns.items(), start=1):
+            table[place], line[number] = column[:n], place
+        return table.ravel().take(line.take(first.path) * n + first.person[:, None])
 
     def _stretches(self, first: Drafts, tried: NDArray[np.int8], gaps: Bools) -> Ints:
         """The weakest link from driver to pain; a lasting change tests all from its node on, one that did nothing makes it a guess."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.cohort.batch import Bools
 from engine.cohort.masks import anybody, rows_of
-from engine.cohort.net import Edge, Ints, Net, Path, Words, has, has_each, meet, put, put_each
+from engine.cohort.net import Edge, Ints, Net, Path, Words, has, has_each, put, put_each, put_held
 from engine.cohort.origins import OriginArrays
 from engine.cohort.seeds import Scene
 
@@ -21,9 +21,8 @@ Ends = Words
 def ends_of(scene: Scene) -> Ends:
     """Where a gapless way from a driver may pass or end."""
     ends = scene.complaints.copy()
-    for number in scene.gapless.leaving:
-        rows = rows_of(scene.gapless.place[number])
-        put(ends, number, rows[meet(scene.gapless.after(number, rows), scene.complaints.take(rows, axis=0))])
+    for number, held in scene.gapless.leading_to(scene.complaining).items():
+        put_held(ends, number, held)
     return ends
 
 
@@ -79,9 +78,12 @@ def bedside_worth(scene: Scene, person: Ints, cone: Words) -> NDArray[np.int64]:
     scale, better, same = scene.net.kb.scale, np.zeros(len(person), np.bool_), np.zeros(len(person), np.bool_)
     for number, codes in tried_nodes(scene.net, scene.origins):
         if anybody(codes):
-            here = np.where(has(cone, number), codes[person], 0)
-            better |= (here == 1) | (here == 2)
-            same |= here == 3
+            did = codes.take(person)
+            rows = rows_of(did)
+            rows = rows[has(cone.take(rows, axis=0), number)]
+            did = did.take(rows)
+            better[rows] |= did < 3
+            same[rows] |= did == 3
     return scale.try_better * better.astype(np.int64) + scale.try_same * same
 
 

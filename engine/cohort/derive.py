@@ -200,7 +200,9 @@ def _any_of(batch: Batch, leaves: Sequence[Leaf], side: str, layout: Layout) -> 
             codes = batch.codes.get((leaf.subject, one))
             told &= np.zeros(batch.n, np.bool_) if codes is None else codes > 0
             if codes is not None:
-                holds |= np.isin(codes, [layout.code(leaf.subject, word) for word in leaf.words])
+                wanted = np.zeros(256, np.bool_)  # a place for every code, read as a byte
+                wanted[[layout.code(leaf.subject, word) for word in leaf.words]] = True
+                holds |= wanted.take(codes.view(np.uint8))
     return holds, holds | told
 
 

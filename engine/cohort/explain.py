@@ -10,6 +10,7 @@ import numpy as np
 from engine.cohort.batch import Bools
 from engine.cohort.cones import bedside_worth, cones, ends_of, met_activities
 from engine.cohort.evidence import States
+from engine.cohort.masks import rows_of
 from engine.cohort.net import Ints, Net, Path, Words, grouped, sorting
 from engine.cohort.origins import TIMINGS, OriginArrays
 from engine.cohort.reach import onward_of
@@ -37,7 +38,8 @@ class Drafts:
 
     def take(self, places: Ints | Bools) -> Drafts:
         """The same for these places only, in their order."""
-        return Drafts(*(getattr(self, one.name)[places] for one in fields(self)))
+        chosen = rows_of(places) if places.dtype == np.bool_ else places
+        return Drafts(*(getattr(self, one.name).take(chosen, axis=0) for one in fields(self)))
 
 
 class ExplanationArrays:

@@ -91,6 +91,11 @@ def put(sets: Words, number: int, rows: Ints | Bools | slice = slice(None)) -> N
     sets[rows, number // 64] |= np.uint64(1 << (number % 64))
 
 
+def put_held(sets: Words, number: int, held: Bools) -> None:
+    """Put a node into the sets of those who hold it: a shift of all, quicker than picking rows when many hold."""
+    sets[:, number // 64] |= held.astype(np.uint64) << np.uint64(number % 64)
+
+
 def put_each(sets: Words, rows: Ints, numbers: Ints) -> None:
     """Put one node into the set of each row; no row may stand twice."""
     sets[rows, numbers // 64] |= np.uint64(1) << (numbers % 64).astype(np.uint64)

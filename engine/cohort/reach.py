@@ -28,7 +28,7 @@ class Reach:
     """For each node and person the nodes that lie downstream. `leaving` are the nodes from which anybody can step on."""
 
     def __init__(self, onward: Onward, net: Net, n: int) -> None:
-        self.net = net
+        self.net, self.onward = net, onward
         self.place: NDArray[np.int32] = np.zeros((len(net.nodes), n), np.int32)
         sources = [rows_of(reduce(np.logical_or, [held for _, held in edges])) if edges else None for edges in onward]
         self.sets: Words = net.empty(1 + sum(len(rows) for rows in sources if rows is not None))
@@ -58,6 +58,17 @@ class Reach:
         """What each of these people reaches from the node of the same place."""
         found: Words = self.sets.take(self.place.ravel().take(numbers * self.place.shape[1] + rows), axis=0)
         return found
+
+    def leading_to(self, goals: Mapping[int, Bools]) -> dict[int, Bools]:
+        """For each node from which anybody can, who can reach a goal of theirs; `goals` tells who has which node as one."""
+        leads: dict[int, Bools] = {}
+        for number in reversed(self.leaving):  # targets come behind their sources, so they are known already
+            for target, held in self.onward[number]:
+                there = [table[target] for table in (goals, leads) if target in table]
+                if there:
+                    here = held & reduce(np.logical_or, there)
+                    leads[number] = leads[number] | here if number in leads else here
+        return leads
 
     def without_way(self, source: int, target: int, held: Bools) -> Bools:
         """Those of `held` who cannot go from one node to the other."""

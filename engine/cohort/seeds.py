@@ -10,7 +10,7 @@ import numpy as np
 from engine.cohort.batch import Bools
 from engine.cohort.evidence import States
 from engine.cohort.masks import rows_of
-from engine.cohort.net import Ints, Net, Words, has, meet, put
+from engine.cohort.net import Ints, Net, Words, has, meet, put_held
 from engine.cohort.origins import OriginArrays
 from engine.cohort.reach import Reach
 from engine.result import Node
@@ -21,7 +21,10 @@ Held = Mapping[int, Bools]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One batch with everything that seeds and heads ask of it. `present` holds the supported nodes of the net."""
+    """One batch with everything that seeds and heads ask of it. `present` holds the supported nodes of the net.
+
+    `complaining` tells who has which complaint, `complaints` the same as sets, `leads` who reaches one of theirs from which node.
+    """
 
     net: Net
     n: int
@@ -29,7 +32,9 @@ class Scene:
     origins: OriginArrays
     gapless: Reach
     whole: Reach
+    complaining: Held
     complaints: Words
+    leads: Held
     claimed: Words
 
     def with_layer(self, *layers: str) -> Iterator[tuple[int, Bools]]:
@@ -38,10 +43,9 @@ class Scene:
 
     def fit(self, number: int, held: Bools) -> Bools:
         """Who has the node on a way to a complaint, and unclaimed."""
-        rows = rows_of(held & ~has(self.claimed, number))
-        out = np.zeros(self.n, np.bool_)
-        out[rows[meet(self.whole.after(number, rows), self.complaints.take(rows, axis=0))]] = True
-        return out
+        if number not in self.leads:
+            return np.zeros(self.n, np.bool_)
+        return np.asarray(held & self.leads[number] & ~has(self.claimed, number))
 
     def not_leading(self, number: int, held: Bools, to: Words) -> Bools:
         """Those of `held` from whom no gapless way leads from the node to one of theirs."""
@@ -58,7 +62,7 @@ class Scene:
         """Per person, the nodes that are held."""
         out = self.net.empty(self.n)
         for number, who in held.items():
-            put(out, number, who)
+            put_held(out, number, who)
         return out
 
     def downstream(self, held: Held) -> Words:
@@ -74,13 +78,13 @@ def scene_of(net: Net, states: States, origins: OriginArrays, gapless: Reach, wh
     """The scene of a batch."""
     present = {net.index[node]: held for node, held in states.present.items()}
     n = gapless.place.shape[1]
+    complaining = {number: present[number] for number in net.where("presentation") if number in present}
     complaints, claimed = net.empty(n), net.empty(n)
-    for number in net.where("presentation"):
-        if number in present:
-            put(complaints, number, present[number])
+    for number, held in complaining.items():
+        put_held(complaints, number, held)
     for (node, _), held in states.claimed.items():
-        put(claimed, net.index[node], held)
-    return Scene(net, n, present, origins, gapless, whole, complaints, claimed)
+        put_held(claimed, net.index[node], held)
+    return Scene(net, n, present, origins, gapless, whole, complaining, complaints, whole.leading_to(complaining), claimed)
 
 
 @dataclass(frozen=True, slots=True)

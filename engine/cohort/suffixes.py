@@ -169,15 +169,21 @@ class Suffixes:
 
     def best(self, numbers: Ints, entries: Ints, states: Ints) -> Keys:
         """The key of the best rest from each node, not above POSSIBLE where there is none."""
-        return np.asarray(self.keys[self.place[numbers, entries], states])
+        return self.keys.ravel().take(self._cells(numbers, entries, states))
+
+    def _cells(self, numbers: Ints, entries: Ints, states: Ints) -> Ints:
+        """Where each state of an entry at a node stands in the tables, read as one row."""
+        place = self.place.ravel().take(numbers * self.place.shape[1] + entries)
+        return np.asarray(place.astype(np.int64) * self.ground.states.many + states)
 
     def follow(self, numbers: Ints, entries: Ints, states: Ints) -> tuple[list[Ints], Ints, Ints]:
         """The nodes after each node, column by column (-1 behind the end); the last node and its state."""
         last, state, columns = numbers.copy(), states.copy(), []
         going = np.arange(len(numbers))
         while len(going):
-            choice = self.choices[self.place[last[going], entries[going]], state[going]]
-            going, choice = going[choice >= 0], choice[choice >= 0].astype(np.int64)
+            choice = self.choices.ravel().take(self._cells(last[going], entries[going], state[going]))
+            on = rows_of(choice >= 0)
+            going, choice = going.take(on), choice.take(on).astype(np.int64)
             if len(going):
                 column = np.full(len(numbers), STOP, np.int64)
                 column[going], state[going] = np.divmod(choice, self.ground.states.many)
