@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable, Mapping
 
 from engine.cohort.evidence import States
 from engine.result import Node
@@ -13,7 +10,9 @@ from knowledge.graph import compensation_graph
 from knowledge.model import Adaptive, KnowledgeBase
 from knowledge.sides import BODY, NONE, target_sides
 
-Floats = NDArray[np.float64]
+Chance = tuple[float, ...]
+"""The chance of a node in each world of sides: one or two numbers, so plain ones, which are quicker than arrays."""
+LEAST = 1e-6
 Rate = Callable[[Node], float]
 """How often a conclusion holds on a side when nothing is known."""
 
@@ -37,31 +36,34 @@ class NodeChances:
 
     def __init__(self, ways: Ways, states: States, worlds: int, how: Adaptive, rate: Rate) -> None:
         self.ways, self.states, self.worlds, self.how, self.rate = ways, states, worlds, how, rate
-        self._known: dict[Node, Floats] = {}
+        self._known: dict[Node, Chance] = {}
 
-    def of(self, node: Node) -> Floats:
+    def of(self, node: Node) -> Chance:
         """Present and absent nodes are nearly sure; an open one is as likely as it is common and as what leads into it, moved by the
         evidence so far."""
         if node not in self._known:
             self._known[node] = self._now(node)
         return self._known[node]
 
-    def _now(self, node: Node) -> Floats:
-        prior = self._before(node)
-        if node not in self.states.supported:
-            return prior
-        amount = self.states.amount[node][: self.worlds].astype(np.float64)
-        odds = prior / (1 - prior) * 10 ** (amount / 100)
-        held, absent = self.states.supported[node][: self.worlds], self.states.refuted[node][: self.worlds]
-        return np.asarray(np.select([held, absent], [self.how.sure, 1 - self.how.sure], odds / (1 + odds)))
+    def _now(self, node: Node) -> Chance:
+        states = self.states
+        if node not in states.supported:
+            return tuple(self._before(node, world) for world in range(self.worlds))
+        held, absent, amount = (table[node][: self.worlds].tolist() for table in (states.supported, states.refuted, states.amount))
+        return tuple(
+            self.how.sure if held[world] else 1 - self.how.sure if absent[world] else _moved(self._before(node, world), amount[world])
+            for world in range(self.worlds)
+        )
 
-    def _before(self, node: Node) -> Floats:
+    def _before(self, node: Node, world: int) -> float:
         """The base rate, and for each node that leads here the chance that its step was taken; each on its own."""
-        without = np.full(self.worlds, 1 - self.rate(node))
-        for chance in self._arriving(node):
-            without *= 1 - chance
-        return np.asarray(np.clip(1 - without, 1e-6, 1 - 1e-6))
-
-    def _arriving(self, node: Node) -> Iterator[Floats]:
+        without = 1 - self.rate(node)
         for source, share in self.ways.into.get(node, ()):
-            yield self.of(source) * self.how.follow * share
+            without *= 1 - self.of(source)[world] * self.how.follow * share
+        return min(max(1 - without, LEAST), 1 - LEAST)
+
+
+def _moved(chance: float, amount: int) -> float:
+    """A chance after evidence, in tenths of a deciban."""
+    odds: float = chance / (1 - chance) * 10 ** (amount / 100)
+    return odds / (1 + odds)

@@ -49,6 +49,7 @@ class Reach:
         self.settling = frozenset(
             name for one in self.kb.rules_of(*SETTLING) for leaf in one.when.leaves for name in self._of(leaf) if leaf not in one.when.none
         )
+        self._leaves: dict[tuple[str, str, tuple[str, ...], str], Leaf] = {}
         self._readings = tuple(self._reading(one.when, side) for one in self.rules for side in instance_sides(one.when))
         bridges = [one for one in self.kb.conclusions.values() if one.layer in BRIDGES]
         self._bridges = tuple((one.id, side) for one in bridges for side in (BODY if one.per_side else (NONE,)))
@@ -57,11 +58,11 @@ class Reach:
     def live(self, valuation: Valuation) -> frozenset[str]:
         """The findings of which one answer could change an explanation, as far as rules alone tell."""
         found = set(self.direct)
-        seen: dict[tuple[str, str, tuple[str, ...], str, str], bool] = {}
+        seen: dict[tuple[int, str], bool] = {}
         look = look_up(valuation)
 
         def true(leaf: Leaf, side: str) -> bool:
-            key = (leaf.about, leaf.subject, leaf.words, leaf.side, side)
+            key = (id(leaf), side)  # equal leaves are one object here, and a small key is quick
             if key not in seen:
                 seen[key] = bool(leaf_truth(leaf, side, look))
             return seen[key]
@@ -73,10 +74,14 @@ class Reach:
 
     def _reading(self, when: When, side: str) -> Reading:
         every, some, counted, none = (
-            tuple((leaf, self._of(leaf)) for leaf in part) for part in (when.all, when.any, when.at_least, when.none)
+            tuple((self._same(leaf), self._of(leaf)) for leaf in part) for part in (when.all, when.any, when.at_least, when.none)
         )
         able = frozenset().union(*(sources for _, sources in (*every, *some, *counted, *none)))
         return Reading(side, when.count, every, some, counted, none, able)
+
+    def _same(self, leaf: Leaf) -> Leaf:
+        """The one leaf that stands for all that ask the same."""
+        return self._leaves.setdefault((leaf.about, leaf.subject, leaf.words, leaf.side), leaf)
 
     def _of(self, leaf: Leaf) -> frozenset[str]:
         return self.sources[leaf.finding] if leaf.about == "finding" else frozenset()

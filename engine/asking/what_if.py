@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
 
 import numpy as np
 
 from engine.case import Case
 from engine.cohort.batch import Batch, batch_of, put_relative
-from engine.cohort.layout import Layout
+from engine.cohort.layout import Layout, is_relative
 from knowledge.model import Finding, KnowledgeBase
 from knowledge.sides import BODY, NONE, UNSTATED
 
@@ -55,21 +55,27 @@ def batch_with(worlds: Sequence[Case], options: Sequence[WhatIf], layout: Layout
     """The worlds as they are, then every what-if in each: rows of one world stand together, in the order of the options."""
     now = batch_of(worlds, layout)
     batch = now.take(np.concatenate([np.arange(len(worlds)), np.repeat(np.arange(len(worlds)), len(options))]))
-    for slot, rows in _rows(options).items():
-        every = np.concatenate([len(worlds) + world * len(options) + np.array(rows) for world in range(len(worlds))])
-        _put(batch, every, *slot, layout)
+    for start, group in _blocks(options):
+        for world in range(len(worlds)):
+            _put(batch, len(worlds) + world * len(options) + start, group, layout)
     return batch
 
 
-def _rows(options: Sequence[WhatIf]) -> Mapping[tuple[str, str, str], list[int]]:
-    """The options in which a finding has a word on a side."""
-    found: dict[tuple[str, str, str], list[int]] = {}
-    for row, one in enumerate(options):
-        for side, words in zip(one.sides, one.words, strict=True):
-            found.setdefault((one.finding, side, words[0]), []).append(row)
-    return found
+def _blocks(options: Sequence[WhatIf]) -> Iterator[tuple[int, tuple[WhatIf, ...]]]:
+    """The options of each finding, which stand together, and where they begin."""
+    start = 0
+    for _, group in groupby(options, key=lambda one: one.finding):
+        block = tuple(group)
+        yield start, block
+        start += len(block)
 
 
-def _put(batch: Batch, rows: np.ndarray, finding: str, side: str, word: str, layout: Layout) -> None:
-    batch.code((finding, side))[rows] = layout.code(finding, word)
-    put_relative(batch, rows, layout.kb.findings[finding], word, layout)
+def _put(batch: Batch, start: int, block: Sequence[WhatIf], layout: Layout) -> None:
+    """Answers to one finding, a row each, from row `start` on."""
+    finding = layout.kb.findings[block[0].finding]
+    for place, side in enumerate(block[0].sides):
+        words = [one.words[place][0] for one in block]
+        batch.code((finding.id, side))[start : start + len(block)] = [layout.code(finding.id, word) for word in words]
+        if is_relative(finding):
+            for row, word in enumerate(words, start):
+                put_relative(batch, np.array([row]), finding, word, layout)
