@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cohort import tables
 from cohort.problems import MissingExtra, stop
 from cohort.work import OtherKnowledge, Setup, concluded
 from cohort.workers import UNDER_WAY, Runner, other_knowledge
@@ -25,11 +26,11 @@ QUIET = {"distributed.admin.large-graph-warning-threshold": "1GB"}
 
 def on_cluster(address: str) -> Runner:
     """The workers of the scheduler at this address. A batch whose worker ends is tried elsewhere."""
-    def run(setup: Setup, payloads: Iterable[bytes]) -> Iterator[bytes]:
+    def run(setup: Setup, batches: Iterable[tables.Rows]) -> Iterator[bytes]:
         with config.set(QUIET):
             client = _client(address)
             try:
-                yield from _run(client, address, setup, payloads)
+                yield from _run(client, address, setup, map(tables.pack, batches))
             except OtherKnowledge as error:
                 raise other_knowledge(error) from None
             except KilledWorker as error:

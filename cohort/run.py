@@ -139,8 +139,7 @@ def _go_on(
     watch.begins(table.rows, resumed, chosen.unknown)
     batch = _batch(order, kb)
     left = -(-(table.rows - resumed) // batch)
-    payloads = table.payloads(batch, resumed)
-    for payload in _runner(order, kb, left)(setup, payloads):
+    for payload in _runner(order, kb, left)(setup, table.batches(batch, resumed)):
         parts.add(tally.parts, payload)
         watch.went_on(tally.add(payload))
     summary = tally.summary(resumed)

@@ -1,7 +1,7 @@
 """Tables in files, and columns for the evaluator and back; the only module that knows pyarrow.
 
-Everything between files and the evaluator travels as bytes (an Arrow stream of one batch), so that no other module, process
-or machine needs to know what a batch is made of.
+No other module needs to know what a batch is made of: it goes from here to here as `Rows`, and to another process or machine as
+bytes (an Arrow stream of one batch).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -41,6 +41,8 @@ TEXT, WORD, NUMBER = pa.string(), pa.dictionary(pa.int16(), pa.string()), pa.int
 EMPTY_NUMBER = -(1 << 31)
 PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 Batches = Iterator[pa.RecordBatch]
+Rows: TypeAlias = pa.RecordBatch
+"""A batch of rows as other modules hold it, without looking into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,11 @@ class Table:
         """The names of the columns, in order."""
         return tuple(self.schema.names)
 
-    def payloads(self, size: int, start: int) -> Iterator[bytes]:
+    def batches(self, size: int, start: int) -> Iterator[Rows]:
         """The rows from `start` on, `size` at a time and fewer in the last; columns without any value are left out."""
         try:
             for batch in _batches_of(size, self.stored(size), start):
-                yield pack(_filled(batch))
+                yield _filled(batch)
         except (pa.ArrowException, OSError) as error:
             raise stop("TB003", self.shown, f"the file is damaged: {_in_short(error)}", "make it again, or copy it again") from None
 
@@ -321,7 +323,7 @@ def _cells(column: Encoded) -> pa.Array:
 
 def concluded_columns(table: Table, names: Sequence[str]) -> Iterator[dict[str, list[object]]]:
     """These columns of a result, a batch at a time: words as texts, scores and margins as numbers, None where a cell is empty."""
-    for batch in map(unpack, table.payloads(ROW_GROUP, 0)):
+    for batch in table.batches(ROW_GROUP, 0):
         there: dict[str, list[object]] = {name: _text(batch.column(name)).to_pylist() for name in names if name in batch.schema.names}
         told = {name: there.get(name, [None] * batch.num_rows) for name in names}
         yield {name: [None if one is None else float(str(one)) for one in own] if name in NUMBERS else own for name, own in told.items()}

@@ -66,12 +66,11 @@ def _ready(setup: Setup) -> Ready:
 def concluded(setup: Setup, payload: bytes) -> bytes:
     """The conclusions about a batch of rows, both packed, in whatever process this is. Raises OtherKnowledge."""
     with ONE_AT_A_TIME:
-        return concluded_by(_ready(setup), setup, payload)
+        return concluded_by(_ready(setup), setup, tables.unpack(payload))
 
 
-def concluded_by(ready: Ready, setup: Setup, payload: bytes) -> bytes:
-    """The conclusions about a batch of rows, both packed."""
-    batch = tables.unpack(payload)
+def concluded_by(ready: Ready, setup: Setup, batch: tables.Rows) -> bytes:
+    """The conclusions about a batch of rows, packed."""
     cells = tables.encoded(batch, setup.reasoned)
     found = conclude(ready.evaluator, [one for one in ready.columns if one.name in cells], cells, batch.num_rows)
     return tables.result(batch, dict(setup.carried), found, ready.words)

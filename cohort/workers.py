@@ -12,13 +12,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 
+from cohort import tables
 from cohort.problems import stop
 from cohort.work import OtherKnowledge, Setup, concluded, concluded_by, ready_with
 from knowledge.model import KnowledgeBase
 from knowledge.problems import ProblemsFound
 
-Runner = Callable[[Setup, Iterable[bytes]], Iterator[bytes]]
-"""Packed batches in, packed conclusions out, in the same order."""
+Runner = Callable[[Setup, Iterable[tables.Rows]], Iterator[bytes]]
+"""Batches in, packed conclusions out, in the same order. Only what goes to another process is packed on its way."""
 UNDER_WAY = 2
 """Batches per worker that are read and not yet concluded: one in work, one at hand."""
 MOST_DEATHS = 3
@@ -26,25 +27,27 @@ MOST_DEATHS = 3
 
 def here(kb: KnowledgeBase) -> Runner:
     """One batch after the other, in this process."""
-    def run(setup: Setup, payloads: Iterable[bytes]) -> Iterator[bytes]:
+    def run(setup: Setup, batches: Iterable[tables.Rows]) -> Iterator[bytes]:
         ready = ready_with(kb, setup)
-        return (concluded_by(ready, setup, payload) for payload in payloads)
+        return (concluded_by(ready, setup, batch) for batch in batches)
 
     return run
 
 
 def processes(jobs: int) -> Runner:
-    """Several processes of this machine. A batch whose worker ends is tried again, by new workers."""
-    def run(setup: Setup, payloads: Iterable[bytes]) -> Iterator[bytes]:
-        crew = _Crew(setup, jobs)
-        try:
-            yield from crew.run(iter(payloads))
-        except OtherKnowledge as error:
-            raise other_knowledge(error) from None
-        finally:
-            crew.end()
+    """Several processes of this machine."""
+    return lambda setup, batches: by_crew(jobs, setup, map(tables.pack, batches))
 
-    return run
+
+def by_crew(jobs: int, setup: Setup, payloads: Iterable[bytes]) -> Iterator[bytes]:
+    """Packed batches to so many processes. A batch whose worker ends is tried again, by new workers."""
+    crew = _Crew(setup, jobs)
+    try:
+        yield from crew.run(iter(payloads))
+    except OtherKnowledge as error:
+        raise other_knowledge(error) from None
+    finally:
+        crew.end()
 
 
 def other_knowledge(error: OtherKnowledge) -> ProblemsFound:

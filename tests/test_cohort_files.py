@@ -26,7 +26,7 @@ from cohort.parts import parts_of
 from cohort.run import Summary
 from cohort.version import program_version
 from cohort.work import Setup
-from cohort.workers import processes
+from cohort.workers import by_crew
 from engine.cohort.people import RESULT_COLUMNS
 from knowledge import ProblemsFound
 from tests.people_tables import Watcher, concluded, people, read_rows, write_people, write_typed
@@ -136,7 +136,7 @@ def setup(**changes: object) -> Setup:
 )
 def test_workers_that_cannot_work_end_a_run_with_one_sentence(payload: bytes, own: Setup, says: str) -> None:
     with pytest.raises(ProblemsFound, match=says):
-        list(processes(1)(own, [payload]))
+        list(by_crew(1, own, [payload]))
 
 
 def test_workers_with_other_knowledge_end_a_run() -> None:
