@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import product
+from pathlib import Path
 
 from engine.case import Case
 from engine.result import LEVELS, Explanation, Inference
@@ -54,8 +55,8 @@ def fixed_words(kb: KnowledgeBase, templates: Mapping[str, str] | None = None) -
 
 def own_templates() -> Mapping[str, str]:
     """Every template of the reports by its file name."""
-    folder = files("reports") / "templates"
-    return {f"reports/templates/{one.name}": one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".j2")}
+    folder = Path(str(files("reports")), "templates")
+    return {f"reports/{one.relative_to(folder.parent).as_posix()}": one.read_text(encoding="utf-8") for one in sorted(folder.rglob("*.j2"))}
 
 
 def _without_comments(source: str) -> str:

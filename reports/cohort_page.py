@@ -9,9 +9,9 @@ from math import isnan
 from engine.cohort.summary import NO_CAUSE, NOTHING_KNOWN, POOLED, SERIOUS, Share, Summary
 from knowledge.model import OUTCOMES, KnowledgeBase
 from knowledge.problems import counted
-from reports.charts import Chart, Measured, bars, points
 from reports.escaping import Code
 from reports.formats import fill_cohort
+from reports.pictures.charts import Chart, Measured, bars, points
 
 FORMATS = ("text", "html")
 IN_CONFUSION, IN_BARS, SHADES = 10, 40, 5

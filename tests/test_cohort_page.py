@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from engine.cohort.summary import Summary
-from reports.charts import Measured, bars, points
 from reports.cohort_page import cohort_page
+from reports.pictures.charts import Measured, bars, points
 from tests.shipped import reasoner
 from tests.test_cohort_summary import columns, row
 

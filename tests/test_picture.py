@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.building import build_report
-from reports.fitting import text_width, wrapped
-from reports.layering import depths, layered
-from reports.picture import Box, Picture, draw
-from reports.placing import Arrow, Station
+from reports.pictures.chain import Box, Picture, draw
+from reports.pictures.fitting import text_width, wrapped
+from reports.pictures.layering import depths, layered
+from reports.pictures.placing import Arrow, Station
 from tests.reporting import Page, inferred, reasoner, report, small
 
 

@@ -20,7 +20,7 @@ from reports.parts.dossier import Dossier
 from reports.phrases import knows
 from tests.reporting import SMALL, WORDY, Page, claimed, inferred, plain_text, reasoner, report, small
 
-TEMPLATES = sorted((Path(reports.__file__).parent / "templates").iterdir())
+TEMPLATES = sorted(path for path in (Path(reports.__file__).parent / "templates").rglob("*") if path.is_file())
 ENGINE = Path(reports.__file__).parents[1] / "engine"
 TOO_STRONG = re.compile(r"\b(due to|caused by|driven by|causes (the|this|your|back)|results? from|is to blame|responsible for)\b")
 

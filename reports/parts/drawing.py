@@ -6,8 +6,8 @@ from engine.result import Explanation, Node, PathNode, Step
 from knowledge.sides import BODY, BOTH
 from reports.parts.dossier import Dossier
 from reports.phrases import say, word
-from reports.picture import Picture, draw
-from reports.placing import Arrow, Station
+from reports.pictures.chain import Picture, draw
+from reports.pictures.placing import Arrow, Station
 
 
 def status_of(part: PathNode) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.escaping import Code
-from reports.picture import Picture
+from reports.pictures.chain import Picture
 from reports.view.common import Cites, Texts
 
 

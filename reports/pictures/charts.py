@@ -1,4 +1,4 @@
-"""Charts with their places reckoned: points with intervals, and bars; drawn by templates/charts.svg.j2.
+"""Charts with their places reckoned: points with intervals, and bars; drawn by templates/pictures/charts.svg.j2.
 
 What colour shows is always said by a shape or a number too, and every chart has its table beside it.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.fitting import text_width
+from reports.pictures.fitting import text_width
 
 LEFT, TOP, PLOT, FOOT, STEP = 46.0, 14.0, 190.0, 46.0, 62.0
 ROW, WIDE, NUMBERS = 24.0, 320.0, 120.0

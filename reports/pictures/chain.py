@@ -1,4 +1,4 @@
-"""The chain as a picture: boxes and arrows with their places, drawn by templates/picture.svg.j2.
+"""The chain as a picture: boxes and arrows with their places, drawn by templates/pictures/chain.svg.j2.
 
 The leading cause stands at the bottom and the complaint at the top, as in a body; the spine runs straight up on the left
 and the other steps stand beside it. What colour shows is always said by a line style, a sign or a word too.
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.escaping import Code
-from reports.fitting import text_width
-from reports.layering import layered
-from reports.placing import BETWEEN, LINE, PAD, SMALL, Arrow, Places, Station
+from reports.pictures.fitting import text_width
+from reports.pictures.layering import layered
+from reports.pictures.placing import BETWEEN, LINE, PAD, SMALL, Arrow, Places, Station
 
 
 @dataclass(frozen=True, slots=True)

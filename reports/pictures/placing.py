@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from reports.fitting import wrapped
-from reports.layering import Edge, Layers, Slot
+from reports.pictures.fitting import wrapped
+from reports.pictures.layering import Edge, Layers, Slot
 
 SPINE_WIDTH, SIDE_WIDTH, BEND_WIDTH = 208.0, 168.0, 14.0
 MARGIN, ACROSS, BETWEEN = 14.0, 22.0, 54.0
