@@ -14,6 +14,7 @@ from reports.parts.course import advice, plan, tried
 from reports.parts.dossier import Dossier
 from reports.parts.evidence import bystanders, claimed, evidence, honesty
 from reports.parts.head import head
+from reports.parts.on_body import body_map
 from reports.parts.reasons import reasons
 from reports.parts.rivals import rivals
 from reports.parts.safety import flags, stops
@@ -26,7 +27,7 @@ def build_report(inference: Inference, case: Case, kb: KnowledgeBase) -> Report:
     # keyword arguments are evaluated in the order written, which is the order of the report
     return Report(
         person=_person(case), stops=stops(dossier), head=head(dossier), flags=flags(dossier), unknowns=unknowns(dossier),
-        reasons=reasons(dossier), chain=chain(dossier), rivals=rivals(dossier), bystanders=bystanders(dossier),
+        reasons=reasons(dossier), body=body_map(dossier), chain=chain(dossier), rivals=rivals(dossier), bystanders=bystanders(dossier),
         claimed=claimed(dossier), tried=tried(dossier), advice=advice(dossier), plan=plan(dossier), tests=next_tests(dossier),
         questions=questions(dossier), evidence=evidence(dossier), honesty=honesty(dossier), sources=dossier.citations.listed(),
         grades=tuple(kb.wording.grades.items()), version=inference.version, sha256=inference.sha256,

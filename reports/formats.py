@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from reports.escaping import cleaned, markdown, plain
 from reports.kept_templates import kept_templates
 from reports.layout import bullet, heading, paragraph, row
+from reports.pictures.palette import PALETTES
 from reports.typesetting import typeset
 
 
@@ -66,5 +67,6 @@ def environment(html: bool) -> Environment:
         loader=PackageLoader("reports"), undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=False, bytecode_cache=kept_templates("html" if html else "text"),
     )
+    env.globals.update(palettes=PALETTES, rules_only=False)
     env.filters.update(paragraph=paragraph, bullet=bullet, heading=heading, row=row)
     return env

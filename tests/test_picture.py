@@ -132,7 +132,7 @@ def test_wrapping(text: str, lines: int) -> None:
 class TestInThePage:
     def test_has_a_title_a_description_and_a_role(self) -> None:
         page = Page(report("chain", "html"))
-        svg = next(attributes for tag, attributes in page.tags if tag == "svg")
+        svg = next(attributes for tag, attributes in page.tags if tag == "svg" and attributes["class"] == "picture")
         assert svg["role"] == "img"
         assert set(svg["aria-labelledby"].split()) <= set(page.values("id"))
         assert "From the bottom up: Old ankle sprain (left) → Weak calf (left)" in page.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.citing import SourceView
+from reports.pictures.body import BodyMap
 from reports.view.chain import ChainView, Rivals
 from reports.view.common import AskView, CitedText
 from reports.view.course import AdviceView, PlanView, TriedView
@@ -39,6 +40,7 @@ class Report:
     flags: tuple[FlagView, ...]
     unknowns: Unknowns
     reasons: tuple[ReasonView, ...]
+    body: BodyMap | None
     chain: ChainView | None
     rivals: Rivals
     bystanders: tuple[BystanderView, ...]

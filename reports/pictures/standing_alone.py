@@ -1,0 +1,22 @@
+"""Pictures as files of their own, for printed pages and programs that know no custom properties, media queries or page around them."""
+
+from __future__ import annotations
+
+import re
+
+from reports.escaping import cleaned, plain
+from reports.formats import environment
+from reports.pictures.body import BodyMap
+from reports.pictures.palette import PRINT
+
+MACROS = {BodyMap: ("body", "body_map")}
+
+
+def standalone(view: BodyMap) -> str:
+    """The picture as an SVG document with its own colours, those of print."""
+    file, macro = MACROS[type(view)]
+    shared = environment(True).get_template("pictures/pictures.css.j2").render(rules_only=True)
+    style = re.sub(r"var\(--([\w-]+)\)", lambda found: PRINT[found[1]], shared)
+    drawn = str(getattr(environment(True).get_template(f"pictures/{file}.svg.j2").module, macro)(cleaned(view, plain)))
+    head, rest = drawn.split(">", 1)
+    return f"{head}><style>{style}</style>{rest}\n"
