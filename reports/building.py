@@ -10,15 +10,17 @@ from reports.escaping import link_target
 from reports.naming import Names
 from reports.parts.asking import next_tests, questions, unknowns
 from reports.parts.chain import chain
+from reports.parts.climbing import ladders
 from reports.parts.course import advice, plan, tried
 from reports.parts.dossier import Dossier
 from reports.parts.evidence import bystanders, claimed, evidence, honesty
 from reports.parts.head import head
+from reports.parts.measuring import evidence_bars, score_bars
 from reports.parts.on_body import body_map
 from reports.parts.reasons import reasons
 from reports.parts.rivals import rivals
 from reports.parts.safety import flags, stops
-from reports.view import Person, Report
+from reports.view import BarViews, Person, Report
 
 
 def build_report(inference: Inference, case: Case, kb: KnowledgeBase) -> Report:
@@ -27,8 +29,9 @@ def build_report(inference: Inference, case: Case, kb: KnowledgeBase) -> Report:
     # keyword arguments are evaluated in the order written, which is the order of the report
     return Report(
         person=_person(case), stops=stops(dossier), head=head(dossier), flags=flags(dossier), unknowns=unknowns(dossier),
-        reasons=reasons(dossier), body=body_map(dossier), chain=chain(dossier), rivals=rivals(dossier), bystanders=bystanders(dossier),
-        claimed=claimed(dossier), tried=tried(dossier), advice=advice(dossier), plan=plan(dossier), tests=next_tests(dossier),
+        reasons=reasons(dossier), body=body_map(dossier), chain=chain(dossier), rivals=rivals(dossier),
+        bars=BarViews(evidence_bars(dossier), score_bars(dossier)), bystanders=bystanders(dossier), claimed=claimed(dossier),
+        tried=tried(dossier), advice=advice(dossier), plan=plan(dossier), stairs=ladders(plan(dossier)), tests=next_tests(dossier),
         questions=questions(dossier), evidence=evidence(dossier), honesty=honesty(dossier), sources=dossier.citations.listed(),
         grades=tuple(kb.wording.grades.items()), version=inference.version, sha256=inference.sha256,
     )

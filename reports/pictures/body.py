@@ -15,7 +15,7 @@ from knowledge.sides import LEFT, NONE, RIGHT, UNSTATED
 from reports.escaping import Code
 from reports.pictures.curves import Bend, bends
 from reports.pictures.fitting import bold_width, text_width, wrapped
-from reports.pictures.labels import Area, around, beside
+from reports.pictures.labels import Area, around, beside, nearest
 from reports.pictures.regions import BACK, FIGURES_HEIGHT, LANE, LANE_X, MIDDLES, SCALE, TOP, WIDTH, Point, on_figure
 from reports.pictures.stations import DISC, LANE_STEP, MARK, Spot, Stand, by_key, stands
 
@@ -246,9 +246,8 @@ def _ground(text: Text) -> Area:
 
 
 def _lead(one: Stand, area: Area) -> str:
-    x = min(max(one.at.x, area.x), area.x + area.width)
-    y = min(max(one.at.y, area.y), area.y + area.height)
-    return f"M{one.at.x:.1f},{one.at.y:.1f}L{x:.1f},{y:.1f}"
+    end = nearest(one.at, area)
+    return f"M{one.at.x:.1f},{one.at.y:.1f}L{end.x:.1f},{end.y:.1f}"
 
 
 def _rows(key: Sequence[KeyText]) -> list[KeyRow]:

@@ -47,7 +47,8 @@ def beside(middle: Point, rim: float, width: float, height: float, taken: Sequen
     """
     places = [one for one in _tried(middle, rim, width, height) if one.inside(view)]
     free = [one for one in places if not any(one.meets(other) for other in taken)]
-    return min(free or places or [around(middle, width, height)], key=lambda one: _cost(one, middle, lines))
+    others = [one for one in taken if not one.holds(middle)]
+    return min(free or places or [around(middle, width, height)], key=lambda one: _cost(one, middle, lines, others))
 
 
 def _tried(middle: Point, rim: float, width: float, height: float) -> Iterator[Area]:
@@ -57,8 +58,20 @@ def _tried(middle: Point, rim: float, width: float, height: float) -> Iterator[A
                 yield Area(x, middle.y - height / 2 + down, width, height)
 
 
-def _cost(area: Area, middle: Point, lines: Iterable[Point]) -> tuple[float, float, float]:
+def _cost(area: Area, middle: Point, lines: Iterable[Point], others: Sequence[Area]) -> tuple[float, float, float]:
     across = max(area.x - middle.x, middle.x - area.x - area.width, 0)
     down = abs(area.y + area.height / 2 - middle.y)
     covered = sum(area.holds(point) for point in lines)
-    return (round(across + 1.5 * down + 9 * covered, 3), area.y, area.x)
+    crossed = sum(other.holds(point) for other in others for point in _lead(middle, area))
+    return (round(across + 1.5 * down + 9 * covered + 12 * crossed, 3), area.y, area.x)
+
+
+def _lead(middle: Point, area: Area) -> Iterator[Point]:
+    """Points of the line that leads from a station to its label."""
+    end = nearest(middle, area)
+    yield from (Point(middle.x + (end.x - middle.x) * part / 6, middle.y + (end.y - middle.y) * part / 6) for part in range(1, 6))
+
+
+def nearest(point: Point, area: Area) -> Point:
+    """The point of the area that is nearest."""
+    return Point(min(max(point.x, area.x), area.x + area.width), min(max(point.y, area.y), area.y + area.height))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from reports.escaping import cleaned, plain
 from reports.formats import environment
+from reports.pictures.bars import Bars
 from reports.pictures.body import BodyMap
 from reports.pictures.palette import PRINT
+from reports.pictures.stairs import Stairs
 
-MACROS = {BodyMap: ("body", "body_map")}
+Drawn = BodyMap | Bars | Stairs
+MACROS: Mapping[type[Drawn], tuple[str, str]] = {BodyMap: ("body", "body_map"), Bars: ("bars", "bars"), Stairs: ("stairs", "stairs")}
+"""For each kind of picture its template and macro."""
 
 
-def standalone(view: BodyMap) -> str:
+def standalone(view: Drawn) -> str:
     """The picture as an SVG document with its own colours, those of print."""
     file, macro = MACROS[type(view)]
     shared = environment(True).get_template("pictures/pictures.css.j2").render(rules_only=True)

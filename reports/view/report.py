@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.citing import SourceView
+from reports.pictures.bars import Bars
 from reports.pictures.body import BodyMap
+from reports.pictures.stairs import Stairs
 from reports.view.chain import ChainView, Rivals
 from reports.view.common import AskView, CitedText
 from reports.view.course import AdviceView, PlanView, TriedView
@@ -31,6 +33,14 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
+class BarViews:
+    """Evidence and scores as bars."""
+
+    evidence: Bars | None
+    scores: Bars | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a report for a clinician says, in the order in which it is said."""
 
@@ -43,11 +53,13 @@ class Report:
     body: BodyMap | None
     chain: ChainView | None
     rivals: Rivals
+    bars: BarViews
     bystanders: tuple[BystanderView, ...]
     claimed: tuple[ClaimedView, ...]
     tried: tuple[TriedView, ...]
     advice: tuple[AdviceView, ...]
     plan: PlanView
+    stairs: tuple[Stairs, ...]
     tests: tuple[TestsView, ...]
     questions: Questions
     evidence: tuple[EvidenceRow, ...]
