@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from knowledge.kept_files import OFF, VARIABLE
+from tests.browser import lacking, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Golden = Callable[[str, Path], None]
 
@@ -40,3 +45,12 @@ def kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder of the test's own, not made yet."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "kept"))
     return tmp_path / "kept"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser; the test is skipped, with one sentence, where there is none."""
+    if absent := lacking():
+        pytest.skip(absent)
+    with opened() as one:
+        yield one

@@ -28,7 +28,7 @@ HOSTILE = (
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "h2", "h3", "h4", "strong", "main", "section", "p", "span",
     "div", "dl", "dt", "dd", "ul", "ol", "li", "figure", "figcaption", "svg", "desc", "defs", "marker", "path", "g", "rect", "text",
-    "tspan", "table", "caption", "thead", "tbody", "tr", "th", "td", "footer",
+    "circle", "pattern", "tspan", "table", "caption", "thead", "tbody", "tr", "th", "td", "footer",
 }
 MARKED = {"h1", "h2", "h3", "p", "strong", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "code", "a", "hr"}
 

@@ -14,7 +14,7 @@ from reports.pictures.fitting import bold_width, wrapped
 from reports.pictures.labels import Area
 
 WIDTH, EDGE, LINE, HEIGHT, GAP = 400.0, 16.0, 17.0, 14.0, 15.0
-TEXT, SMALL = 14.0, 13.0
+TEXT, SMALL = 14.0, 13.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from reports.pictures.labels import Area, around, beside, nearest
 from reports.pictures.regions import BACK, FIGURES_HEIGHT, LANE, LANE_X, MIDDLES, SCALE, TOP, WIDTH, Point, on_figure
 from reports.pictures.stations import DISC, LANE_STEP, MARK, Spot, Stand, by_key, stands
 
-TEXT, SMALL, LINE, KEY_X = 14.0, 13.0, 17.5, 44.0
+TEXT, SMALL, LINE, KEY_X = 14.0, 13.5, 17.5, 44.0
 BADGE, LABEL_HEIGHT, GAP = 17.0, 20.0, 9.0
 
 
@@ -227,7 +227,7 @@ def _texts(words: Words, lane: Area | None) -> Iterable[Text]:
 def _tags(every: Sequence[Stand], pieces: Sequence[Piece], words: Words, lane: Area | None) -> Iterable[Tag]:
     """Badges of contested steps first, as they must stand on their arrow; then the words beside stations."""
     view = Area(2, 2, WIDTH - 4, FIGURES_HEIGHT - 26)
-    taken = [around(one.at, one.width + 4, DISC + 7) for one in every] + [_ground(text) for text in _texts(words, lane)]
+    taken = [around(one.at, one.width + 8, DISC + 8) for one in every] + [_ground(text) for text in _texts(words, lane)]
     lines = [bend.at(part / 8) for bend, _, _ in pieces for part in range(9)]
     for bend, style, contested in pieces:
         if contested:

@@ -15,7 +15,7 @@ from reports.pictures.fitting import bold_width, wrapped
 from reports.pictures.labels import Area
 
 WIDTH, EDGE, RISE, PAD, LINE = 400.0, 4.0, 96.0, 8.0, 17.5
-TEXT, SMALL, NUMBER, FLAG = 14.0, 13.0, 34.0, 22.0
+TEXT, SMALL, NUMBER, FLAG = 14.0, 13.5, 34.0, 22.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from knowledge.sides import BODY, BOTH, LEFT, NONE, UNSTATED
 from reports.pictures.fitting import bold_width
 from reports.pictures.regions import FRONT, LANE, LANE_MIDDLE, LANE_X, MIDDLES, REGIONS, SCALE, TOP, WIDTH, Point, home_of, point_of
 
-DISC, MARK, APART, LANE_STEP = 21.0, 13.0, 9.0, 33.0
+DISC, MARK, APART, LANE_STEP = 21.0, 13.5, 9.0, 33.0
 ASIDE = 15.0
 ROUNDS = 200
 """How often stations that stand too close are pushed apart; far more than any case needs."""
