@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import combinations, pairwise
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.building import build_report
+from reports.parts.drawing import WIDEST
 from reports.pictures.chain import Box, Picture, draw
 from reports.pictures.fitting import text_width, wrapped
 from reports.pictures.layering import depths, layered
 from reports.pictures.placing import Arrow, Station
+from reports.pictures.standing_alone import standalone
 from tests.reporting import Page, inferred, reasoner, report, small
+from tests.shipped import case, every_case
+from tests.shipped import inferred as shipped
+from tests.shipped import reasoner as base
 
 
 def station(key: str, spine: bool = True, title: str = "", status: str = "supported") -> Station:
@@ -132,9 +138,9 @@ def test_wrapping(text: str, lines: int) -> None:
 class TestInThePage:
     def test_has_a_title_a_description_and_a_role(self) -> None:
         page = Page(report("chain", "html"))
-        svg = next(attributes for tag, attributes in page.tags if tag == "svg" and attributes["class"] == "picture")
-        assert svg["role"] == "img"
-        assert set(svg["aria-labelledby"].split()) <= set(page.values("id"))
+        svg = next(attributes for tag, attributes in page.tags if tag == "svg" and attributes["class"] == "drawn picture")
+        assert svg["role"] == "group"
+        assert {svg["aria-labelledby"], svg["aria-describedby"]} <= set(page.values("id"))
         assert "From the bottom up: Old ankle sprain (left) → Weak calf (left)" in page.text
 
     def test_says_contested_and_inferred_in_words_and_signs(self) -> None:
@@ -155,3 +161,49 @@ class TestInThePage:
         view = build_report(found, small("chain"), reasoner().kb).chain
         assert view is not None
         assert view.picture is None
+
+
+class TestRivals:
+    def test_a_rival_stands_in_the_same_picture_in_a_double_frame(self) -> None:
+        picture = shipped_picture("article-ankle")
+        (box,) = [one for one in picture.boxes if "rival" in one.style]
+        assert box.role
+        assert box.role.text == "rival B: to treat"
+        assert [curve.style for curve in picture.curves if "rival" in curve.style] == ["step beside rival"]
+        assert picture.rivals == ("B: the rival that would treat “Strong back muscles that do not let go”",)
+
+    @pytest.mark.parametrize("name", every_case())
+    def test_no_shipped_picture_hides_anything_or_is_too_wide_for_paper(self, name: str) -> None:
+        view = build_report(shipped(name), case(name), base().kb).chain
+        if view is None or view.picture is None:
+            return
+        assert not [pair for pair in combinations(view.picture.boxes, 2) if overlap(*pair)]
+        assert in_view(view.picture)
+        assert view.picture.width <= WIDEST or not view.picture.rivals
+
+    @pytest.mark.parametrize("name", every_case())
+    def test_a_rival_has_one_letter_in_every_picture(self, name: str) -> None:
+        report = build_report(shipped(name), case(name), base().kb)
+        if not (report.body and report.chain and report.chain.picture):
+            return
+        on_body = {row.disc.mark: " ".join(line.text for line in row.lines) for row in report.body.key}
+        for told in report.chain.picture.rivals:
+            letter, title = told[0], told.partition("“")[2].rstrip("”")
+            assert letter not in on_body or title in on_body[letter]
+
+    def test_every_box_says_all_of_itself(self) -> None:
+        picture = shipped_picture("article-ankle")
+        assert all(" ".join(line.text for line in box.title) in box.aria for box in picture.boxes)
+        assert "driver to treat" in next(box.aria for box in picture.boxes if box.role and "driver" in box.role.text)
+
+    def test_it_stands_alone(self) -> None:
+        shown = standalone(shipped_picture("control-two-drivers"))
+        assert "var(" not in shown
+        ElementTree.fromstring(shown)
+
+
+def shipped_picture(name: str) -> Picture:
+    view = build_report(shipped(name), case(name), base().kb).chain
+    assert view is not None
+    assert view.picture is not None
+    return view.picture

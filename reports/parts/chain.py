@@ -9,7 +9,7 @@ from engine.result import Against, Explanation, Node, PathNode, Step
 from knowledge.model import Link
 from reports.escaping import Code
 from reports.parts.dossier import Dossier
-from reports.parts.drawing import merged_steps, picture, role, status_of
+from reports.parts.drawing import merged_steps, picture, rivals_of, role, status_of
 from reports.phrases import say, word
 from reports.view import ChainView, FoundView, LinkView, NodeView
 
@@ -24,7 +24,8 @@ def chain(dossier: Dossier) -> ChainView | None:
         caption=say("chain_caption", state=dossier.state, stations=len(one.path)),
         stations=tuple(_station(index, one, dossier) for index in range(len(one.path))),
         branches=tuple(_branches(one, dossier)), causes=tuple(_causes(one, dossier)),
-        against=against(one.against, dossier), in_one_line=in_one_line(one, dossier), picture=picture(one, dossier),
+        against=against(one.against, dossier), in_one_line=in_one_line(one, dossier),
+        picture=picture(one, dossier, rivals_of(one, dossier)),
     )
 
 

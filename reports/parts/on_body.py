@@ -8,13 +8,11 @@ from itertools import pairwise
 
 from engine.result import Explanation, Node, PathNode
 from reports.parts.dossier import Dossier
-from reports.parts.drawing import status_of
+from reports.parts.drawing import LETTERS, others_than, status_of
 from reports.parts.rivals import title_of
 from reports.phrases import say, word
 from reports.pictures.body import BodyMap, KeyText, Spot, Way, Words, draw_body
 from reports.pictures.regions import NOWHERE
-
-LETTERS = "ABCDEFGH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def _tracks(dossier: Dossier, rivals: int) -> tuple[Track, ...]:
     if len(needed) > 1:
         return tuple(Track(one, "lead", LETTERS[place]) for place, one in enumerate(needed))
     best = found.explanations[0]
-    beside = [one for one in dossier.nearest[1:] if _head(one) != _head(best)][:rivals]
+    beside = others_than(best, dossier)[:rivals]
     return (Track(best, "lead", ""), *(Track(one, "rival", LETTERS[place + 1]) for place, one in enumerate(beside)))
 
 

@@ -1,7 +1,8 @@
 """The chain as a picture: boxes and arrows with their places, drawn by templates/pictures/chain.svg.j2.
 
 The leading cause stands at the bottom and the complaint at the top, as in a body; the spine runs straight up on the left
-and the other steps stand beside it. What colour shows is always said by a line style, a sign or a word too.
+and the other steps stand beside it, those of rivals in double frames with their letter.
+What colour shows is always said by a line style, a sign or a word too.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Box:
     title: tuple[Line, ...]
     note: Line
     status: Line | None
+    aria: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ class Picture:
     description: str
     boxes: tuple[Box, ...]
     curves: tuple[Curve, ...]
+    rivals: tuple[str, ...] = ()
+    """The rivals in it, each with its letter, as the legend says them."""
+    id: str = "picture"
 
 
 def draw(title: str, description: str, stations: Sequence[Station], arrows: Sequence[Arrow]) -> Picture:
@@ -95,8 +100,8 @@ def _box(station: Station, places: Places) -> Box:
     y += LINE * len(titles)
     note = Line(station.note, y + SMALL - 3)
     status = Line(station.status_word, y + 2 * SMALL - 3) if station.status != "supported" else None
-    style = Code(f"{station.status} {'spine' if station.spine else 'beside'}")
-    return Box(middle - width / 2, top, width, low - top, middle, style, role, title, note, status)
+    style = Code(f"{station.status} {'spine' if station.spine else 'beside'}{' rival' if station.rival else ''}")
+    return Box(middle - width / 2, top, width, low - top, middle, style, role, title, note, status, station.aria)
 
 
 def _curve(arrow: Arrow, places: Places) -> Curve:
@@ -110,7 +115,8 @@ def _curve(arrow: Arrow, places: Places) -> Curve:
         parts += [_bend(x, y, places.middle[slot], low), f"L{places.middle[slot]:.1f},{top:.1f}"]
         x, y = places.middle[slot], top
     parts.append(_bend(x, y, end, places.span[arrow.target][0] + 2))
-    style = Code(f"{arrow.how} {'spine' if arrow.spine else 'beside'}{' contested' if arrow.contested else ''}")
+    kind = "spine" if arrow.spine else "beside rival" if arrow.rival else "beside"
+    style = Code(f"{arrow.how} {kind}{' contested' if arrow.contested else ''}")
     top = places.span[arrow.source][1]
     label = _label(arrow, start, top)
     return Curve(Code(" ".join(parts)), style, label)

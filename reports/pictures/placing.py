@@ -17,7 +17,10 @@ LABEL_ROOM = 146.0
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A node of the picture. `status` is supported, gap, inferred or open; `spine` tells whether it stands on it."""
+    """A node of the picture. `status` is supported, gap, inferred or open; `spine` tells whether it stands on it.
+
+    `rival` holds the letters of the rivals that pass it and are not part of the explanation shown; `aria` says all of it.
+    """
 
     key: str
     title: str
@@ -26,11 +29,13 @@ class Station:
     status_word: str
     role: str
     spine: bool
+    rival: str = ""
+    aria: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A link of the picture; `label` says its grade, and that it is contested where it is."""
+    """A link of the picture; `label` says its grade, and that it is contested where it is; `rival` that only a rival takes it."""
 
     source: str
     target: str
@@ -38,6 +43,7 @@ class Arrow:
     how: str
     contested: bool
     spine: bool
+    rival: bool = False
 
 
 class Places:

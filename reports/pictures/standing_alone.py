@@ -9,11 +9,14 @@ from reports.escaping import cleaned, plain
 from reports.formats import environment
 from reports.pictures.bars import Bars
 from reports.pictures.body import BodyMap
+from reports.pictures.chain import Picture
 from reports.pictures.palette import PRINT
 from reports.pictures.stairs import Stairs
 
-Drawn = BodyMap | Bars | Stairs
-MACROS: Mapping[type[Drawn], tuple[str, str]] = {BodyMap: ("body", "body_map"), Bars: ("bars", "bars"), Stairs: ("stairs", "stairs")}
+Drawn = BodyMap | Bars | Stairs | Picture
+MACROS: Mapping[type[Drawn], tuple[str, str]] = {
+    BodyMap: ("body", "body_map"), Bars: ("bars", "bars"), Stairs: ("stairs", "stairs"), Picture: ("chain", "picture_svg"),
+}
 """For each kind of picture its template and macro."""
 
 
