@@ -181,6 +181,9 @@ class TestSaid:
         [
             pytest.param("empty", None, id="nothing known, nothing drawn"),
             pytest.param("article-saddle", {"check first"}, id="a referral shows what to check and no chain"),
+            pytest.param("control-spondyloarthritis", {"refer"}, id="a serious condition that leads is referred, not treated"),
+            pytest.param("b14_cluneal_48f_failed_surgery", {"treat here"}, id="what is only to be watched has no words on the body"),
+            pytest.param("d03_flexion_fear_f", {"treat here"}, id="a habit is no complaint"),
             pytest.param("a13_hips_42m", {"test here", "complaint"}, id="a guess is to be tested, not treated"),
             pytest.param("control-sij", {"treat here"}, id="a local diagnosis is a place"),
             pytest.param("article-ankle", {"treat here", "complaint"}, id="a chain names what to treat and the complaint"),
@@ -195,6 +198,13 @@ class TestSaid:
         picture = drawn("article-saddle")
         assert picture
         assert not picture.arrows
+
+    def test_what_is_to_be_watched_is_hollow(self) -> None:
+        picture = drawn("c01_ces_54m")
+        assert picture
+        flags = {row.lines[0].text: row.disc.style.split() for row in picture.key}
+        assert "watch" not in flags["Cauda equina syndrome"]
+        assert "watch" in flags["Pressure on the spinal cord"]
 
     def test_two_drivers_have_a_way_each(self) -> None:
         picture = drawn("control-two-drivers")

@@ -14,6 +14,9 @@ from reports.phrases import say, word
 from reports.pictures.body import BodyMap, KeyText, Spot, Way, Words, draw_body
 from reports.pictures.regions import NOWHERE
 
+URGENCIES = ("emergency", "urgent", "routine", "watch")
+"""The gravest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Track:
@@ -67,25 +70,34 @@ def _head(one: Explanation) -> Node:
 
 
 def _flags(dossier: Dossier) -> tuple[Spot, ...]:
-    """Serious conditions that were flagged, each once."""
-    found, kb = dossier.inference, dossier.kb
-    known = dict.fromkeys((flag.condition, flag.side) for flag in found.red_flags if flag.condition in kb.conclusions)
+    """Serious conditions that were flagged, each once, with its gravest urgency."""
+    known = dict.fromkeys((flag.condition, flag.side) for flag in dossier.inference.red_flags if flag.condition in dossier.kb.conclusions)
     led = {part.node for track in _tracks(dossier, 0) for part in track.path}
     return tuple(_flag(node, dossier) for node in known if node not in led)
 
 
+def _urgency(node: Node, dossier: Dossier) -> str:
+    told = {flag.urgency for flag in dossier.inference.red_flags if (flag.condition, flag.side) == node}
+    return next(urgency for urgency in URGENCIES if urgency in told)
+
+
 def _flag(node: Node, dossier: Dossier) -> Spot:
-    region = dossier.kb.conclusions[node[0]].region
-    label = word("body_labels", "flag")
-    aria = _aria("!", node, [label], dossier)
-    return Spot(_key_of(node), region, node[1], "!", "flag", "supported", frozenset(), label if region != NOWHERE else "", aria)
+    """Filled when it must be checked now or soon, hollow when it is to be watched; words only beside what must be checked."""
+    region, urgency = dossier.kb.conclusions[node[0]].region, _urgency(node, dossier)
+    label = word("body_flags", urgency) if region != NOWHERE and urgency != "watch" else ""
+    aria = _aria("!", node, [dossier.urgency_title(urgency)], dossier)
+    return Spot(_key_of(node), region, node[1], "!", "flag", _flag_status(urgency), frozenset(), label, aria)
+
+
+def _flag_status(urgency: str) -> str:
+    return "watch" if urgency == "watch" else "supported"
 
 
 def _flag_text(one: Spot, dossier: Dossier) -> KeyText:
     name, _, side = one.key.partition(".")
-    urgency = next(flag.urgency for flag in dossier.inference.red_flags if (flag.condition, flag.side) == (name, side))
-    notes = say("body_note", roles=[dossier.urgency_title(urgency)], region=word("regions", one.region), status="")
-    return KeyText("!", "flag supported", dossier.names.node((name, side)), (notes,))
+    urgency = dossier.urgency_title(_urgency((name, side), dossier))
+    notes = say("body_note", roles=[urgency], region=word("regions", one.region), status="")
+    return KeyText("!", f"flag {one.status}", dossier.names.node((name, side)), (notes,))
 
 
 def _key_of(node: Node) -> str:
@@ -117,29 +129,35 @@ def _marks(tracks: Sequence[Track]) -> dict[Node, str]:
 def _spot(node: Node, mark: str, passing: Sequence[tuple[Track, PathNode]], dossier: Dossier) -> Spot:
     track, part = passing[0]
     kind = "rival" if track.tone == "rival" else "station"
-    roles = _roles(node, [one for one, _ in passing if one.tone != "rival"])
+    roles = _roles(node, [one for one, _ in passing if one.tone != "rival"], dossier)
     region, status = dossier.kb.conclusions[node[0]].region, status_of(part)
-    label = _label(roles, track)
-    told = [*_role_words(roles, track), word("statuses", status)]
+    label = _label(roles, track, dossier)
+    told = [*_role_words(roles, track, dossier), word("statuses", status)]
     return Spot(_key_of(node), region, node[1], mark, kind, status, roles, label, _aria(mark, node, told, dossier))
 
 
-def _roles(node: Node, tracks: Sequence[Track]) -> frozenset[str]:
+def _roles(node: Node, tracks: Sequence[Track], dossier: Dossier) -> frozenset[str]:
     told = {"cause": any(node == one.one.cause for one in tracks), "driver": any(node == _head(one.one) for one in tracks),
-            "complaint": any(len(one.path) > 1 and node == one.path[-1].node for one in tracks)}
+            "complaint": bool(tracks) and dossier.kb.conclusions[node[0]].layer == "presentation"}
     return frozenset(name for name, holds in told.items() if holds)
 
 
-def _label(roles: frozenset[str], track: Track) -> str:
+def _label(roles: frozenset[str], track: Track, dossier: Dossier) -> str:
     if "driver" in roles:
-        return word("body_labels", "driver" if track.tone == "lead" else "driver_guess")
+        return word("body_labels", _to_do(track, dossier))
     return word("body_labels", "complaint") if "complaint" in roles else ""
 
 
-def _role_words(roles: frozenset[str], track: Track) -> list[str]:
-    names = ["driver" if track.tone == "lead" else "driver_guess"] if "driver" in roles else []
-    return [*([word("roles", "cause")] if "cause" in roles and track.tone == "lead" else []),
-            *(word("body_labels", name) for name in [*names, *(["complaint"] if "complaint" in roles else [])])]
+def _to_do(track: Track, dossier: Dossier) -> str:
+    """What is to be done about a driver: a serious condition is referred, a guess is tested, what leads is treated."""
+    serious = dossier.kb.conclusions[_head(track.one)[0]].layer == "serious"
+    return "driver_serious" if serious else "driver" if track.tone == "lead" else "driver_guess"
+
+
+def _role_words(roles: frozenset[str], track: Track, dossier: Dossier) -> list[str]:
+    cause = [word("roles", "cause")] if "cause" in roles and track.tone == "lead" else []
+    driver = [word("body_labels", _to_do(track, dossier))] if "driver" in roles else []
+    return [*cause, *driver, *([word("body_labels", "complaint")] if "complaint" in roles else [])]
 
 
 def _aria(mark: str, node: Node, notes: Sequence[str], dossier: Dossier) -> str:
@@ -178,9 +196,9 @@ def _key(tracks: Sequence[Track], dossier: Dossier) -> Iterable[KeyText]:
 def _numbered(track: Track, dossier: Dossier) -> Iterable[KeyText]:
     marks = _marks([track])
     for part, onward in zip(track.path, [*track.path[1:], None], strict=True):
-        roles, status = _roles(part.node, [track]), status_of(part)
+        roles, status = _roles(part.node, [track], dossier), status_of(part)
         told = word("statuses", status) if status != "supported" else ""
-        notes = [say("body_note", roles=_role_words(roles, track), region=_region(part.node, dossier), status=told)]
+        notes = [say("body_note", roles=_role_words(roles, track, dossier), region=_region(part.node, dossier), status=told)]
         if onward and _contested(part, onward, dossier):
             notes.append(say("body_contested", marks=marks[onward.node]))
         shape = " ".join(["station", status, *sorted(roles), *(["unstated"] if part.node[1] == "unstated" else [])])
