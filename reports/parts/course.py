@@ -8,7 +8,10 @@ from reports.escaping import Code
 from reports.parts.asking import titles, withheld
 from reports.parts.dossier import Dossier
 from reports.phrases import say, word
-from reports.view import AdviceView, CitedText, Cites, PlanView, ProgrammeView, RungView, TaskView, TriedView
+from reports.view import AdviceView, CitedText, Cites, DemandView, PlanView, ProgrammeView, RungView, TaskView, TriedView
+
+START = 1
+"""The rung to start on: the first."""
 
 
 def tried(dossier: Dossier) -> tuple[TriedView, ...]:
@@ -54,14 +57,21 @@ def _task(task: TaskPlan, dossier: Dossier) -> TaskView:
     ladder = next(one for one in dossier.kb.ladders if one.id == task.ladder)
     return TaskView(
         activity=task.activity, today=say("today", details=task.details), ladder=ladder.title, axis=ladder.axis,
-        rungs=tuple(_rung(rung) for rung in task.rungs), gate=task.gate_says, gate_open=task.gate_open, passes=ladder.passes,
+        rungs=tuple(_rung(rung, rung.number == START) for rung in task.rungs), gate=task.gate_says, gate_open=task.gate_open, passes=ladder.passes,
         regress=ladder.regress, grade=Code(ladder.grade), grade_meaning=dossier.grade_meaning(ladder.grade),
-        cites=dossier.citations.cite(ladder.sources),
+        cites=dossier.citations.cite(ladder.sources), start=START, demands=_told(task),
     )
 
 
-def _rung(rung: Rung) -> RungView:
-    return RungView(rung.number, rung.task, rung.dose, say("dims", dims=rung.dims), rung.blocked)
+def _told(task: TaskPlan) -> tuple[DemandView, ...]:
+    """What the person said that the activity asks for."""
+    numbers = [(name, value) for name, value in task.details if name not in ("class", "psfs")]
+    return tuple(DemandView(word("demand_names", n), say("goal_number", name=n, value=v), word("demand_sources", "told")) for n, v in numbers)
+
+
+def _rung(rung: Rung, today: bool) -> RungView:
+    dims = say("dims", dims=rung.dims)
+    return RungView(rung.number, rung.task, rung.dose, dims, rung.blocked, today, dims)
 
 
 def _programme(driver: str, dossier: Dossier) -> ProgrammeView | None:

@@ -5,16 +5,16 @@ Every format shows this same view, so all of them state the same facts. Texts ar
 
 from reports.view.chain import ChainView, FoundView, LinkView, NodeView, Rivals, RivalView, TermView
 from reports.view.common import AskView, CitedText, Cites, Ground, Texts
-from reports.view.course import AdviceView, PlanView, ProgrammeView, RungView, TaskView, TriedView
+from reports.view.course import AdviceView, DemandView, PlanView, ProgrammeView, RungView, TaskView, TriedView
 from reports.view.evidence import BystanderView, ClaimedView, EvidenceRow, PieceView
 from reports.view.head import ClaimView, Head, Person, ReasonView
 from reports.view.report import BarViews, Questions, Report, TestsView
 from reports.view.safety import CautionView, FlagView, SignView, Unknowns
 
 __all__ = [
-    "AdviceView", "AskView", "BarViews", "BystanderView", "CautionView", "ChainView", "CitedText", "Cites", "ClaimView",
-    "ClaimedView", "EvidenceRow", "FlagView", "FoundView", "Ground", "Head", "LinkView", "NodeView",
-    "Person", "PieceView", "PlanView", "ProgrammeView", "Questions", "ReasonView", "Report", "RivalView",
-    "Rivals", "RungView", "SignView", "TaskView", "TermView", "TestsView", "Texts", "TriedView",
+    "AdviceView", "AskView", "BarViews", "BystanderView", "CautionView", "ChainView", "CitedText", "Cites",
+    "ClaimView", "ClaimedView", "DemandView", "EvidenceRow", "FlagView", "FoundView", "Ground", "Head", "LinkView",
+    "NodeView", "Person", "PieceView", "PlanView", "ProgrammeView", "Questions", "ReasonView", "Report",
+    "RivalView", "Rivals", "RungView", "SignView", "TaskView", "TermView", "TestsView", "Texts", "TriedView",
     "Unknowns",
 ]

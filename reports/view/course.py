@@ -31,19 +31,31 @@ class AdviceView:
 
 
 @dataclass(frozen=True, slots=True)
+class DemandView:
+    """One demand of an own activity: its dimension, how much of it, and where that is known from."""
+
+    name: str
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class RungView:
-    """A step of a ladder."""
+    """A step of a ladder: `today` where to start, `changes` the dimension it raises, `amounts` its small steps, each with its unit."""
 
     number: int
     task: str
     dose: str
     dims: str
     blocked: bool
+    today: bool = False
+    changes: str = ""
+    amounts: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """The ladder back to one own activity."""
+    """The ladder back to one own activity; `start` is the number of today's rung, 0 when there is none to start on."""
 
     activity: str
     today: str
@@ -57,6 +69,8 @@ class TaskView:
     grade: Code
     grade_meaning: str
     cites: Cites
+    start: int = 0
+    demands: tuple[DemandView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,7 @@ class ProgrammeView:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """Ready or withheld, with the reasons; ladders, programme and the rules they obey."""
+    """Ready or withheld, with the reasons; ladders, programme, the rules they obey, and the pain rule of this person with its reason."""
 
     state: Code
     title: str
@@ -84,3 +98,5 @@ class PlanView:
     without_ladder: Texts
     programme: ProgrammeView | None
     rules: tuple[CitedText, ...]
+    pain_rule: CitedText | None = None
+    pain_rule_why: str = ""
