@@ -70,12 +70,13 @@ class Reasoner:
         led = found[0] if found and result in ("chain", "local", "nonmechanical") else None
         counsel = self._advice.run(valuation, evidence.statuses, result, led)
         bystanders = _bystanders(field, found)
-        plan = make_plan(case, valuation, self.kb, result, safety.flags, safety.open_questions, safety.out_of_scope, led)
+        covering = cover(found, self.kb.scale.lead_min)
+        plan = make_plan(case, valuation, self.kb, result, safety, led, [found[one] for one in covering], evidence.claimed)
         return Inference(
             case_id=case.id, version=self.kb.version, sha256=self.kb.sha256, outcome=result, urgency=safety.urgency, red_flags=safety.flags,
             open_red_flags=safety.open_questions, out_of_scope=safety.out_of_scope, cautions=safety.cautions,
             withheld_tests=tuple(sorted(field.unsafe)), explanations=found, margin=margin,
-            cover=cover(found, self.kb.scale.lead_min), statuses=evidence.statuses, tried=counsel.tried, advice=counsel.advice,
+            cover=covering, statuses=evidence.statuses, tried=counsel.tried, advice=counsel.advice,
             bystanders=bystanders, claimed=evidence.claimed, plan=plan,
             next_questions=next_questions(asked, self.kb, field.unsafe, safety.open_questions, found, bystanders),
             assumptions=_assumptions(field, found, asked), valuation=valuation,

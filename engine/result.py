@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from engine.planned import Node, Plan, ProgrammePlan, Reason, Rung, TaskPlan
 from engine.valuation import Valuation
 from knowledge.model_plans import CLAIM_LEVELS
-
-Node = tuple[str, str]
-"""A conclusion and a side: left, right, both, unstated, or none."""
 
 LEVELS = CLAIM_LEVELS
 """Claim levels from weakest to strongest."""
@@ -203,54 +201,12 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """A typed reason with its parameters; templates turn it into a sentence."""
-
-    code: str
-    about: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """A next question; `side` is both, or none for a finding without sides."""
 
     finding: str
     side: str
     why: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A step of the person's own ladder; `blocked` names the gate it waits for."""
-
-    number: int
-    task: str
-    dose: str
-    dims: tuple[tuple[str, str], ...]
-    blocked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TaskPlan:
-    """The way back to one own activity."""
-
-    activity: str
-    ladder: str
-    rungs: tuple[Rung, ...]
-    gate_open: bool
-    gate_says: str
-    details: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Ready or withheld, with every reason; ladders for own activities and the programme for the driver."""
-
-    state: str
-    why: tuple[Reason, ...]
-    tasks: tuple[TaskPlan, ...] = ()
-    without_ladder: tuple[str, ...] = ()
-    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from knowledge.build_codes import build_codes
+from knowledge.build_demands import build_demands
 from knowledge.build_findings import build_finding, range_problems
 from knowledge.build_other import (
     build_conclusion,
@@ -32,7 +33,7 @@ from knowledge.pack import Pack, read_packs
 from knowledge.pack_files import RULE_SECTIONS
 from knowledge.problems import Place, Problem
 from knowledge.scale import Scale
-from knowledge.schema import PackSpec, QuestionnaireSpec, WordingSpec
+from knowledge.schema import DemandsSpec, PackSpec, QuestionnaireSpec, WordingSpec
 from knowledge.score_checks import count_problems
 from knowledge.shape import shape
 from knowledge.simulation import Simulation
@@ -40,8 +41,13 @@ from knowledge.simulation_checks import simulation_problems
 from knowledge.strata import stratify
 from knowledge.yaml_source import At, merged
 
-TREES: dict[str, Any] = {"scale.yaml": Scale, "wording.yaml": WordingSpec, "pack.yaml": PackSpec, "simulation.yaml": Simulation}
+TREES: dict[str, Any] = {
+    "scale.yaml": Scale, "wording.yaml": WordingSpec, "pack.yaml": PackSpec, "simulation.yaml": Simulation,
+    "demands.yaml": DemandsSpec,
+}
 """Files that hold one mapping, and its shape; a later pack replaces single keys."""
+OPTIONAL = ("pack.yaml", "demands.yaml")
+"""Files that a pack may do without."""
 WITHOUT_WEIGHT = ("simulation.yaml",)
 """Files on which no conclusion about a person rests; the hash that a conclusion names leaves them out."""
 
@@ -59,12 +65,14 @@ def _build(pack: Pack, folder: Path, problems: list[Problem]) -> KnowledgeBase |
     names = _names(pack, problems)
     rules, links = _rules(pack, names, problems), _links(pack, names, problems)
     trees = {name: reduce(merged, pack.trees[name]) if name in pack.trees else None for name in TREES}
-    scale, wording, about, simulation = (_tree(name, at, pack, folder, problems) for name, at in trees.items())
+    scale, wording, about, simulation, asked = (_tree(name, at, pack, folder, problems) for name, at in trees.items())
     problems.extend(simulation_problems(simulation, trees["simulation.yaml"], names))
     parts: dict[str, Any] = {"norms": _built(pack, "norms", lambda spec, at: build_norm(spec, at, problems))}
     instruments, questionnaires = _scores(pack, names, problems)
     codes = tuple(build_codes(str(at.path[-1]), spec, at, names, problems) for spec, at in pack.values("codes.yaml"))
-    parts["ladders"] = _built(pack, "ladders", lambda spec, at: build_ladder(spec, at, names, problems))
+    rules_of_exposure = _built(pack, "exposure_rules", lambda spec, _: build_statement(spec))
+    demands = build_demands(asked, trees["demands.yaml"], names, [one.id for one in rules_of_exposure], problems)
+    parts["ladders"] = _built(pack, "ladders", lambda spec, at: build_ladder(spec, at, names, demands, problems))
     if scale is None or wording is None or simulation is None:
         return None
     return KnowledgeBase(
@@ -72,8 +80,8 @@ def _build(pack: Pack, folder: Path, problems: list[Problem]) -> KnowledgeBase |
         simulation=simulation,
         norms=_by_id(parts["norms"]), instruments=instruments, questionnaires=questionnaires, ladders=parts["ladders"],
         sources=_by_id(_built(pack, "sources.yaml", lambda spec, _: build_source(spec))),
-        programmes=_built(pack, "drivers", lambda spec, _: build_programme(spec)),
-        exposure_rules=_built(pack, "exposure_rules", lambda spec, _: build_statement(spec)),
+        programmes=_built(pack, "drivers", lambda spec, at: build_programme(spec, at, names, problems)),
+        exposure_rules=rules_of_exposure, demands=demands,
         honesty=_built(pack, "honesty.yaml", lambda spec, _: build_statement(spec)),
         stages=_built(pack, "strategy.yaml", lambda spec, at: build_stage(spec, at, problems)),
         codes=MappingProxyType({one.name: one for one in codes}), version=about.version if about else "0",
@@ -126,7 +134,7 @@ def _links(pack: Pack, names: Names, problems: list[Problem]) -> tuple[Link, ...
 
 def _tree(name: str, at: At | None, pack: Pack, folder: Path, problems: list[Problem]) -> Any:
     if at is None:
-        if name != "pack.yaml" and name not in pack.unread:
+        if name not in OPTIONAL and name not in pack.unread:
             here = Place(f"{folder.name}/{name}")
             problems.append(Problem(here, "KB001", f"the pack has no {name}", "copy it from the shipped knowledge"))
         return None

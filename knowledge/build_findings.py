@@ -28,7 +28,7 @@ def build_finding(spec: FindingSpec, at: At, details: Mapping[str, DetailSpec], 
         id=spec.id, title=spec.title, kind=spec.kind, answer=answer, per_side=spec.per_side, ask=spec.ask or "", place=at.place,
         how=spec.how, minutes=spec.minutes, bands=_bands(spec, answer, at, problems), band_source=spec.band_source, norm=spec.norm,
         details=carried, derived=next((Derived(how, of) for how, of in (spec.derived or {}).items()), None),
-        hurts=activities(spec.hurts, at / "hurts", problems), strain=_strains(spec, at / "strain", problems),
+        hurts=activities(spec.hurts, at / "hurts", problems), strain=strains(spec.strain, at / "strain", problems),
         must_ask=_must_ask(spec), tests_node=spec.tests_node,
         reliability=_reliability(spec), sources=spec.sources, synonyms=spec.synonyms,
         for_reader=spec.for_reader, reason=spec.reason,
@@ -44,12 +44,13 @@ def activities(words: tuple[str, ...], at: At, problems: list[Problem]) -> tuple
     return words
 
 
-def _strains(spec: FindingSpec, at: At, problems: list[Problem]) -> tuple[str, ...]:
-    for index, word in enumerate(spec.strain):
+def strains(words: tuple[str, ...], at: At, problems: list[Problem]) -> tuple[str, ...]:
+    """The words, each of which must name a kind of strain."""
+    for index, word in enumerate(words):
         if word not in STRAINS:
             says = f"'{short(word)}' is no kind of strain"
             problems.append(Problem((at / index).place, "KB209", says, did_you_mean(word, STRAINS) or one_of(STRAINS)))
-    return spec.strain
+    return words
 
 
 def _answer(spec: FindingSpec, at: At, problems: list[Problem]) -> Answer:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from knowledge.build_findings import activities
+from knowledge.build_findings import activities, strains
 from knowledge.leaves import Names, build_leaf
+from knowledge.levels import read_levels
 from knowledge.model import (
     ACTIVITIES,
     Adaptive,
     Conclusion,
+    Demands,
     Gate,
     Instrument,
     Ladder,
@@ -18,6 +20,7 @@ from knowledge.model import (
     Norm,
     NormRow,
     Programme,
+    ProgrammeStep,
     Source,
     Stage,
     Statement,
@@ -116,12 +119,17 @@ def build_statement(spec: StatementSpec) -> Statement:
     return Statement(spec.id, spec.text, spec.sources, spec.about, spec.grade)
 
 
-def build_programme(spec: ProgrammeSpec) -> Programme:
+def build_programme(spec: ProgrammeSpec, at: At, names: Names, problems: list[Problem]) -> Programme:
     """What trains one driver."""
-    return Programme(spec.id, spec.steps, spec.dose, spec.goal, spec.retest, spec.grade, spec.sources)
+    steps = []
+    for index, one in enumerate(spec.steps):
+        here = at / "steps" / index
+        start = _signs(one.start, here / "from", names, problems)
+        steps.append(ProgrammeStep(one.do, strains(one.strain, here / "strain", problems), start, one.trains))
+    return Programme(spec.id, tuple(steps), spec.dose, spec.goal, spec.retest, spec.grade, spec.sources)
 
 
-def build_ladder(spec: LadderSpec, at: At, names: Names, problems: list[Problem]) -> Ladder:
+def build_ladder(spec: LadderSpec, at: At, names: Names, demands: Demands, problems: list[Problem]) -> Ladder:
     """A ladder; its gate must stand before one of its rungs."""
     classes = (*ACTIVITIES, "carry")
     if spec.activity not in classes:
@@ -129,19 +137,29 @@ def build_ladder(spec: LadderSpec, at: At, names: Names, problems: list[Problem]
         problems.append(Problem((at / "class").place, "KB209", f"'{short(spec.activity)}' is no activity", hint))
     if len(spec.steps) < 2:
         problems.append(Problem((at / "steps").place, "KB601", "a ladder needs a first rung and a last one", "list two steps or more"))
-    problems.extend(_place_problems(spec, at / "steps"))
+    problems.extend(_place_problems(spec, demands, at / "steps"))
     return Ladder(
         id=spec.id, title=spec.title, words=tuple(word.lower() for word in spec.words), activity=spec.activity, axis=spec.axis,
-        driver_links=spec.driver_links, steps=tuple(LadderStep(s.task, s.dose, tuple(s.dims.items())) for s in spec.steps),
+        driver_links=spec.driver_links, steps=_steps(spec, demands, at / "steps", problems),
         gate=_gate(spec, spec.gate, at / "gate", names, problems) if spec.gate else None, passes=spec.passes, regress=spec.regress,
         grade=spec.grade, sources=spec.sources, place=at.place,
     )
 
 
-def _place_problems(spec: LadderSpec, at: At) -> Iterator[Problem]:
+def _steps(spec: LadderSpec, demands: Demands, at: At, problems: list[Problem]) -> tuple[LadderStep, ...]:
+    built = []
+    for index, one in enumerate(spec.steps):
+        dims = read_levels(one.dims, demands.dimensions, at / index / "dims", problems)
+        built.append(LadderStep(one.task, one.dose, dims, strains(one.strain, at / index / "strain", problems)))
+    return tuple(built)
+
+
+def _place_problems(spec: LadderSpec, demands: Demands, at: At) -> Iterator[Problem]:
+    named: set[str] = set()
     for index, step in enumerate(spec.steps):
-        for inside in wrong_places(step.task):
-            hint = "write {activity}, or {30 % kg|words}, with one of: " + ", ".join(NUMBERS)
+        named |= step.dims.keys() & demands.dimensions.keys()
+        for inside in wrong_places(step.task, named):
+            hint = "write {activity}, a dimension the ladder has raised, or {30 % kg|words}, with one of: " + ", ".join(NUMBERS)
             yield Problem((at / index / "task").place, "KB601", f"nothing can fill '{{{short(inside)}}}' in this task", hint)
 
 

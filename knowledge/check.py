@@ -25,7 +25,7 @@ _NAMED = {
         ("groups.fills", "finding"), ("sets.finding", "finding"), ("change.sources", "source"),
     ),
     "ladders": (("driver_links", "conclusion"), ("sources", "source")),
-    "drivers": (("for", "conclusion"), ("retest", "finding"), ("sources", "source")),
+    "drivers": (("for", "conclusion"), ("steps.trains", "conclusion"), ("retest", "finding"), ("sources", "source")),
     "exposure_rules": (("sources", "source"),),
     "honesty.yaml": (("sources", "source"),),
     "strategy.yaml": (("findings", "finding"), ("sources", "source")),

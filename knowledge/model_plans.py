@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge.model_demands import Level
 from knowledge.model_rules import Leaf
 from knowledge.problems import Place
 
@@ -14,11 +15,12 @@ CLAIM_LEVELS = ("speculative", "possible", "supported", "tested")
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
-    """One rung: the task, its dose, and its dimensions in the words of the ladder."""
+    """One rung: the task, its dose, the levels it raises dimensions to, and the kinds of strain it puts on a person."""
 
     task: str
     dose: str
-    dims: tuple[tuple[str, str], ...]
+    dims: tuple[Level, ...]
+    strain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,22 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeStep:
+    """One step: what to do, its strain, and what must hold on the side of the driver to start with it; `trains` where it is not
+    the driver itself."""
+
+    do: str
+    strain: tuple[str, ...] = ()
+    start: tuple[Leaf, ...] = ()
+    trains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """What trains or calms one driver, beside the ladder."""
 
     driver: str
-    steps: tuple[str, ...]
+    steps: tuple[ProgrammeStep, ...]
     dose: str
     goal: str
     retest: tuple[str, ...]

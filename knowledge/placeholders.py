@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 NUMBERS = {"kg": "kg", "minutes": "min", "height_cm": "cm", "reach_cm": "cm"}
 """The numbers an own activity may carry, with their units."""
@@ -11,20 +12,23 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 _SHARE = re.compile(r"^(\d{1,3}) % (\w+)\|(.+)$")
 
 
-def wrong_places(text: str) -> Iterator[str]:
-    """The places in a text that nothing can fill."""
+def wrong_places(text: str, dimensions: Collection[str] = ()) -> Iterator[str]:
+    """The places in a text that nothing can fill; `dimensions` are those that have an amount by then."""
     for inside in _PLACE.findall(text):
         match = _SHARE.match(inside)
-        if inside != "activity" and not (match and match[2] in NUMBERS):
+        if inside not in ("activity", *dimensions) and not (match and match[2] in NUMBERS):
             yield inside
 
 
-def fill(text: str, goal: Mapping[str, str | float]) -> str:
-    """The text for one own activity; a share of a number that was not told becomes the words behind the bar."""
+def fill(text: str, goal: Mapping[str, str | float], amounts: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The text for one own activity; a share of a number that was not told becomes the words behind the bar.
+
+    `amounts` are the words of a dimension at this rung.
+    """
     def filled(match: re.Match[str]) -> str:
         share = _SHARE.match(match[1])
         if share is None:
-            return str(goal.get("activity", ""))
+            return amounts.get(match[1]) or str(goal.get("activity", ""))
         number = goal.get(share[2])
         return f"{_round(number * int(share[1]) / 100)} {NUMBERS[share[2]]}" if isinstance(number, float) else share[3]
 

@@ -5,6 +5,7 @@ The models check shape only. What the words mean, and whether ids exist, is deci
 
 from __future__ import annotations
 
+from knowledge.schema_demands import DemandsSpec
 from knowledge.schema_findings import (
     ChoiceAnswer,
     ConclusionSpec,
@@ -32,7 +33,7 @@ from knowledge.schema_plans import (
 from knowledge.schema_rules import ExamplesSpec, LeafSpec, RuleSpec, ThenSpec, WeightSpec, WhenSpec
 
 __all__ = [
-    "ChoiceAnswer", "CodesSpec", "ConclusionSpec", "DetailSpec", "ExamplesSpec", "FindingSpec", "GateSpec", "InstrumentSpec",
+    "ChoiceAnswer", "CodesSpec", "ConclusionSpec", "DemandsSpec", "DetailSpec", "ExamplesSpec", "FindingSpec", "GateSpec", "InstrumentSpec",
     "ItemSpec", "LadderSpec", "LeafSpec", "ListAnswer", "MustAskSpec", "NormRowSpec", "NormSpec", "NumberAnswer", "PackSpec",
     "ProgrammeSpec", "QuestionnaireSpec", "RuleSpec", "ScoreSpec", "ScoredSpec", "SourceSpec", "StageSpec", "StatementSpec", "ThenSpec",
     "WeightSpec", "WhenSpec", "WordingSpec",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from knowledge.schema_base import Grade, Text, Unit, Words
 from knowledge.schema_rules import LeafSpec
@@ -16,6 +16,7 @@ class LadderStepSpec(Unit):
     task: Text
     dose: str = ""
     dims: dict[str, str] = Field(default_factory=dict)
+    strain: tuple[str, ...] = ()
 
 
 class GateSpec(Unit):
@@ -43,11 +44,24 @@ class LadderSpec(Unit):
     sources: tuple[str, ...]
 
 
+class ProgrammeStepSpec(Unit):
+    """A step of a programme."""
+
+    do: Text
+    strain: tuple[str, ...] = ()
+    start: tuple[LeafSpec, ...] = Field(default=(), alias="from")
+    trains: tuple[str, ...] = ()
+
+
+def _step(written: Any) -> Any:
+    return written if isinstance(written, dict) else {"do": written}
+
+
 class ProgrammeSpec(Unit):
-    """What trains one driver."""
+    """What trains one driver; a step without strain may be its text alone."""
 
     id: str = Field(alias="for")
-    steps: tuple[str, ...]
+    steps: tuple[Annotated[ProgrammeStepSpec, BeforeValidator(_step)], ...]
     dose: str = ""
     goal: str = ""
     retest: tuple[str, ...] = ()

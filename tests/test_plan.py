@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.case_reading import read_case_text
-from engine.plan import ladder_for
+from engine.planning.ladders import ladder_for
 from engine.result import Plan
 from knowledge.placeholders import fill, wrong_places
 from tests.shipped import inferred, reasoner

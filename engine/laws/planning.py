@@ -13,7 +13,7 @@ from engine.case import Answer, Case, Value
 from engine.laws.law import Breach, Law, Thinker, Trial
 from engine.laws.people import HERE, People, cleared
 from engine.origins import OWN
-from engine.plan import ladder_for
+from engine.planning.ladders import ladder_for
 from engine.result import Inference, TaskPlan
 from engine.safety import strained_tests
 from knowledge.model import Finding, KnowledgeBase, Ladder

@@ -127,7 +127,7 @@ def _statements(kb: KnowledgeBase) -> Iterable[_Statement]:
     for ladder in kb.ladders:
         yield _Statement("ladder", ladder.id, f"{ladder.passes} {ladder.regress}", ladder.grade, ladder.sources, ladder.place)
     for driver in kb.programmes:
-        text = " ".join((*driver.steps, driver.dose, driver.goal))
+        text = " ".join((*(step.do for step in driver.steps), driver.dose, driver.goal))
         yield _Statement("the programme for", driver.driver, text, driver.grade, driver.sources, Place("programmes.yaml"))
     for said in (*kb.exposure_rules, *kb.honesty):
         yield _Statement("the statement", said.id, said.text, said.grade, said.sources, Place("honesty.yaml, programmes.yaml"))

@@ -50,7 +50,7 @@ def sentences(kb: KnowledgeBase) -> Iterator[tuple[str, str, Place]]:
     for said in (*kb.exposure_rules, *kb.honesty):
         yield f"the statement {said.id}", said.text, Place("honesty.yaml, programmes.yaml")
     for driver in kb.programmes:
-        yield f"the programme for {driver.driver}", " ".join((*driver.steps, driver.goal)), Place("programmes.yaml")
+        yield f"the programme for {driver.driver}", " ".join((*(step.do for step in driver.steps), driver.goal)), Place("programmes.yaml")
     for ladder in kb.ladders:
         texts = (ladder.passes, ladder.regress, ladder.gate.says if ladder.gate else "", *(step.task for step in ladder.steps))
         yield f"ladder {ladder.id}", " ".join(texts), ladder.place

@@ -64,6 +64,10 @@ def _leaves(kb: KnowledgeBase) -> Iterator[Leaf]:
         yield from conclusion.severity
     for ladder in kb.ladders:
         yield from ladder.gate.needs if ladder.gate else ()
+    for programme in kb.programmes:
+        yield from (leaf for step in programme.steps for leaf in step.start)
+    for told in (*(kb.demands.tolerance.cuts if kb.demands.tolerance else ()), *kb.demands.pain_rules):
+        yield from told.any
 
 
 def _by_name(kb: KnowledgeBase) -> Iterator[str]:
