@@ -1,11 +1,10 @@
 """Plan: what is proposed contradicts no veto and no caution, begins below the own activity and ends with it.
 
-A ladder or programme does not say which strain it puts on a person, so cautions are held against proposed tests only.
+Steps of ladders and programmes say which strain they put on a person; cautions are held against them as against proposed tests.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from random import Random
 
@@ -13,19 +12,23 @@ from engine.case import Answer, Case, Value
 from engine.laws.law import Breach, Law, Thinker, Trial
 from engine.laws.people import HERE, People, cleared
 from engine.origins import OWN
-from engine.planning.ladders import ladder_for
-from engine.result import Inference, TaskPlan
+from engine.plan import strains_withheld
+from engine.planning.lawful import faults
+from engine.result import Inference, Plan, TaskPlan
 from engine.safety import strained_tests
 from knowledge.model import Finding, KnowledgeBase, Ladder
 from knowledge.sides import BOTH, NONE, UNSTATED
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-OWN_LOADS: Mapping[str, str] = {"load": "kg"}
-"""Dimensions of a rung that the person's own activity may give a number for, and the detail that gives it.
-
-Not the duration: a first rung may well be half an hour of walking on the way back to a run of a quarter.
-"""
 LEAST_KG = 2
+SAYS: Mapping[str, str] = {
+    "empty": "it has no step", "lower_half_blocked": "the lower half waits for a gate", "gate_without_a_name": "a gate waits for nothing",
+    "no_start": "nobody can start", "starts_on_a_closed_rung": "it is begun on although it is closed",
+    "begins_beyond_today": "{about} begins above what is possible today; begin with its first level",
+    "starts_beyond_today": "{about} is begun above what is possible today",
+    "ends_elsewhere": "it is not the person's own activity {about}; write {{activity}} in it",
+    "falls": "{about} falls", "several_at_once": "{about} rises together with something else", "jumps": "{about} rises by more than the stated step",
+}
+"""What each fault of a made ladder is called."""
 
 
 def _trial(_case: Case, people: People, chance: Random) -> Trial | None:
@@ -53,9 +56,9 @@ def _check(thinker: Thinker, case: Case, _: Case) -> Iterator[Breach]:
     yield from _strained(found, thinker.kb)
     if found.plan.state == "ready":
         yield from _against_a_veto(found)
-        goals = case.answers[OWN, NONE].items if (OWN, NONE) in case.answers else ()
-        for goal, task in zip([one for one in goals if ladder_for(one, thinker.kb.ladders)], found.plan.tasks, strict=False):
-            yield from _of_ladder(goal, task, thinker.kb)
+        yield from _held(found.plan, strains_withheld(found.cautions), thinker.kb)
+        for task in found.plan.tasks:
+            yield from _of_ladder(task, thinker.kb)
 
 
 def _strained(found: Inference, kb: KnowledgeBase) -> Iterator[Breach]:
@@ -79,18 +82,19 @@ def _against_a_veto(found: Inference) -> Iterator[Breach]:
             yield Breach(f"the plan trains {one.node[0]}, which is claimed by {one.by[0]}", (f"rule {one.rule}",))
 
 
-def _of_ladder(goal: Mapping[str, Value], task: TaskPlan, kb: KnowledgeBase) -> Iterator[Breach]:
-    ladder = next(one for one in kb.ladders if one.id == task.ladder)
-    activity = str(goal.get("activity", ""))
-    if not task.rungs or task.rungs[0].blocked:
-        yield Breach(f"nobody can start ladder {ladder.id}: its first rung waits for a gate", (), (OWN,))
-        return
-    if not ladder.words and activity not in task.rungs[-1].task:
-        yield Breach(f"the last rung of ladder {ladder.id} is not the person's own activity; write {{activity}} in it", (), (OWN,))
-    for name, detail in OWN_LOADS.items():
-        first, own = dict(task.rungs[0].dims).get(name, ""), goal.get(detail)
-        if isinstance(own, float) and _NUMBER.fullmatch(first) and float(first) > own:
-            yield Breach(f"ladder {ladder.id} begins with a {name} of {first}, above the {own:g} of the own activity", (), (OWN,))
+def _of_ladder(task: TaskPlan, kb: KnowledgeBase) -> Iterator[Breach]:
+    for code, number, about in faults(task, kb.demands):
+        yield Breach(f"ladder {task.ladder}{f', step {number}' if number else ''}: {SAYS[code].format(about=about)}", (), (OWN,))
+
+
+def _held(plan: Plan, unsafe: Mapping[str, tuple[str, ...]], kb: KnowledgeBase) -> Iterator[Breach]:
+    """Steps of a programme that are to be done although a caution withholds what they strain."""
+    steps = {one.driver: one.steps for one in kb.programmes}
+    for one in plan.programmes:
+        shut = {number for number, _ in one.held}
+        for number, step in enumerate(steps.get(one.driver[0], ()), start=1):
+            if set(step.strain) & set(unsafe) and (number not in shut or number == one.start):
+                yield Breach(f"the programme for {one.driver[0]} has step {number}, which a caution withholds", (), ())
 
 
 PLAN = Law(

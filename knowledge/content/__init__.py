@@ -6,14 +6,14 @@ the module of its subject; a new module is listed here.
 
 from __future__ import annotations
 
-from knowledge.content import claims, grounds, prose, reaching, reading, repeats
+from knowledge.content import claims, grounds, ladders, prose, reaching, reading, repeats
 from knowledge.content.framework import NOTE, PROBLEM, Check, Register, Spot, Told, at
 from knowledge.content.reaching import conclusions_reached
 from knowledge.content.reading import findings_behind, findings_read
 from knowledge.model import KnowledgeBase
 
 CHECKS: tuple[Check[KnowledgeBase], ...] = tuple(
-    check for module in (reading, reaching, grounds, prose, claims, repeats) for check in module.REGISTER.checks
+    check for module in (reading, reaching, grounds, prose, claims, repeats, ladders) for check in module.REGISTER.checks
 )
 
 

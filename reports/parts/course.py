@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from engine.result import Advice, Rung, TaskPlan, Tried
+from engine.result import Advice, Tried
 from knowledge.model import Rule
 from reports.escaping import Code
-from reports.parts.asking import titles, withheld
+from reports.parts.asking import withheld
 from reports.parts.dossier import Dossier
+from reports.parts.exposure import task_view
+from reports.parts.training import programme_views, without_programme
 from reports.phrases import say, word
-from reports.view import AdviceView, CitedText, Cites, DemandView, PlanView, ProgrammeView, RungView, TaskView, TriedView
-
-START = 1
-"""The rung to start on: the first."""
+from reports.view import AdviceView, CitedText, Cites, PlanView, TriedView
 
 
 def tried(dossier: Dossier) -> tuple[TriedView, ...]:
@@ -42,48 +41,28 @@ def _studies_against(name: str, dossier: Dossier) -> Cites:
 
 
 def plan(dossier: Dossier) -> PlanView:
-    """The plan with its ladders, or why it is withheld."""
+    """The plan with its ladders and programmes, or why it is withheld."""
     made = dossier.inference.plan
     ready = made.state == "ready"
+    tasks = tuple(task_view(task, dossier) for task in made.tasks)
+    programmes = programme_views(dossier)
+    leading = next((one for one in programmes if one.id == made.programme), None)
     return PlanView(
-        state=Code(made.state), title=word("plan_states", made.state), why=() if ready else withheld(dossier),
-        tasks=tuple(_task(task, dossier) for task in made.tasks),
+        state=Code(made.state), title=word("plan_states", made.state), why=() if ready else withheld(dossier), tasks=tasks,
         without_ladder=tuple(say("no_ladder", activity=activity) for activity in made.without_ladder),
-        programme=_programme(made.programme, dossier), rules=_rules(dossier) if ready else (),
+        programme=leading, rules=_rules(dossier) if ready else (), pain_rule=_pain_rule(dossier),
+        pain_rule_why=say("pain_rule_why", says=made.pain.says) if made.pain else "",
+        programmes=programmes, without_programme=without_programme(dossier),
     )
 
 
-def _task(task: TaskPlan, dossier: Dossier) -> TaskView:
-    ladder = next(one for one in dossier.kb.ladders if one.id == task.ladder)
-    return TaskView(
-        activity=task.activity, today=say("today", details=task.details), ladder=ladder.title, axis=ladder.axis,
-        rungs=tuple(_rung(rung, rung.number == START) for rung in task.rungs), gate=task.gate_says, gate_open=task.gate_open, passes=ladder.passes,
-        regress=ladder.regress, grade=Code(ladder.grade), grade_meaning=dossier.grade_meaning(ladder.grade),
-        cites=dossier.citations.cite(ladder.sources), start=START, demands=_told(task),
-    )
-
-
-def _told(task: TaskPlan) -> tuple[DemandView, ...]:
-    """What the person said that the activity asks for."""
-    numbers = [(name, value) for name, value in task.details if name not in ("class", "psfs")]
-    return tuple(DemandView(word("demand_names", n), say("goal_number", name=n, value=v), word("demand_sources", "told")) for n, v in numbers)
-
-
-def _rung(rung: Rung, today: bool) -> RungView:
-    dims = say("dims", dims=rung.dims)
-    return RungView(rung.number, rung.task, rung.dose, dims, rung.blocked, today, dims)
-
-
-def _programme(driver: str, dossier: Dossier) -> ProgrammeView | None:
-    one = next((known for known in dossier.kb.programmes if known.driver == driver), None)
-    if one is None:
-        return None
-    return ProgrammeView(
-        driver=dossier.names.conclusion(driver), steps=one.steps, dose=one.dose, goal=one.goal,
-        retest=say("listed", parts=titles(one.retest, dossier)), grade=Code(one.grade), grade_meaning=dossier.grade_meaning(one.grade),
-        cites=dossier.citations.cite(one.sources),
-    )
+def _pain_rule(dossier: Dossier) -> CitedText | None:
+    pain = dossier.inference.plan.pain
+    told = next((one for one in dossier.kb.exposure_rules if pain and one.id == pain.rule), None)
+    return CitedText(told.text, dossier.citations.cite(told.sources)) if told else None
 
 
 def _rules(dossier: Dossier) -> tuple[CitedText, ...]:
-    return tuple(CitedText(rule.text, dossier.citations.cite(rule.sources)) for rule in dossier.kb.exposure_rules)
+    """The rules of every ladder; of the pain rules only that of this person, which the plan names by itself."""
+    pain = {one.rule for one in dossier.kb.demands.pain_rules}
+    return tuple(CitedText(rule.text, dossier.citations.cite(rule.sources)) for rule in dossier.kb.exposure_rules if rule.id not in pain)

@@ -41,7 +41,10 @@ class DemandView:
 
 @dataclass(frozen=True, slots=True)
 class RungView:
-    """A step of a ladder: `today` where to start, `changes` the dimension it raises, `amounts` its small steps, each with its unit."""
+    """A step of a ladder: `today` where to start, `changes` the dimension it raises, `amounts` its small steps, each with its unit.
+
+    `held` says which strain holds it back now; empty when nothing does.
+    """
 
     number: int
     task: str
@@ -51,11 +54,15 @@ class RungView:
     today: bool = False
     changes: str = ""
     amounts: Texts = ()
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """The ladder back to one own activity; `start` is the number of today's rung, 0 when there is none to start on."""
+    """The ladder back to one own activity; `start` is the number of today's rung, 0 when there is none to start on.
+
+    `tolerance` is today's, `needs` the capacities the gate waits for, `held` why rungs are held back.
+    """
 
     activity: str
     today: str
@@ -71,11 +78,14 @@ class TaskView:
     cites: Cites
     start: int = 0
     demands: tuple[DemandView, ...] = ()
+    tolerance: str = ""
+    needs: Texts = ()
+    held: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeView:
-    """What trains or calms the driver beside the ladders."""
+    """What trains or calms a driver beside the ladders; `start` is today's step, 0 when none may be done."""
 
     driver: str
     steps: Texts
@@ -85,6 +95,10 @@ class ProgrammeView:
     grade: Code
     grade_meaning: str
     cites: Cites
+    id: Code
+    side: str
+    start: int
+    held: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +114,5 @@ class PlanView:
     rules: tuple[CitedText, ...]
     pain_rule: CitedText | None = None
     pain_rule_why: str = ""
+    programmes: tuple[ProgrammeView, ...] = ()
+    without_programme: Texts = ()
