@@ -7,9 +7,10 @@ evidence for a conclusion in decibans.
 from __future__ import annotations
 
 from engine.case import Case
-from engine.result import Claimed, Explanation, Fired, Flag, Inference, Node, PathNode, Plan, Read, Reason, Status, Step, TaskPlan
+from engine.result import Claimed, Explanation, Fired, Flag, Inference, Node, PathNode, Read, Status, Step
 from knowledge.model import KnowledgeBase, Link
 from knowledge.sides import NONE
+from reports.contract_plan import plan_json, reason_json
 
 SCHEMA = "backcause.inference/1"
 Json = dict[str, object]
@@ -38,9 +39,9 @@ def to_json(inference: Inference, case: Case, kb: KnowledgeBase) -> Json:
         "advice": [{"topic": one.topic, "rule": one.rule, "because": one.because, "instead": one.instead} for one in inference.advice],
         "bystanders": [{**_node(one.node), "next_tests": list(one.next_tests), "timing": one.timing} for one in inference.bystanders],
         "claimed": [_claimed(one) for one in inference.claimed],
-        "plan": _plan(inference.plan),
-        "next_questions": [{"finding": one.finding, "side": one.side, "why": _reason(one.why)} for one in inference.next_questions],
-        "assumptions": [_reason(one) for one in inference.assumptions],
+        "plan": plan_json(inference.plan),
+        "next_questions": [{"finding": one.finding, "side": one.side, "why": reason_json(one.why)} for one in inference.next_questions],
+        "assumptions": [reason_json(one) for one in inference.assumptions],
         "trace": [_fired(one) for one in inference.trace],
     }
 
@@ -99,22 +100,6 @@ def _evidence(status: Status) -> Json:
 
 def _claimed(one: Claimed) -> Json:
     return {"node": one.node[0], "side": one.node[1], "by": one.by[0], "by_side": one.by[1], "rule": one.rule}
-
-
-def _plan(plan: Plan) -> Json:
-    return {"state": plan.state, "why": [_reason(one) for one in plan.why], "tasks": [_task(task) for task in plan.tasks],
-            "without_ladder": list(plan.without_ladder), "programme": plan.programme or None}
-
-
-def _task(task: TaskPlan) -> Json:
-    rungs = [{"number": rung.number, "task": rung.task, "dose": rung.dose, "dims": dict(rung.dims), "blocked": rung.blocked}
-             for rung in task.rungs]
-    return {"activity": task.activity, "ladder": task.ladder, "details": dict(task.details), "gate_open": task.gate_open,
-            "gate_says": task.gate_says, "rungs": rungs}
-
-
-def _reason(reason: Reason) -> Json:
-    return {"code": reason.code, **dict(reason.about)}
 
 
 def _fired(one: Fired) -> Json:
