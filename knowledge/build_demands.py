@@ -46,7 +46,7 @@ def build_demands(spec: DemandsSpec | None, at: At | None, names: Names, rules: 
         pain_rules=tuple(_pain_rule(one, at / "pain_rules" / n, names, problems) for n, one in enumerate(spec.pain_rules)),
         session_rules=tuple(_session_rule(one, at / "session_rules" / n, problems) for n, one in enumerate(spec.session_rules)),
         setbacks=Setbacks(**spec.setbacks.model_dump()) if spec.setbacks else None,
-        schedule=Schedule(**spec.schedule.model_dump()) if spec.schedule else None,
+        schedule=Schedule(**spec.schedule.model_dump()) if spec.schedule else None, claimed_gate=spec.claimed_gate,
     )
 
 
@@ -99,7 +99,7 @@ def _session_rule(spec: SessionRuleSpec, at: At, problems: list[Problem]) -> Ses
         problems.append(Problem(at.place, "KB610", says, "write any: [{noted: pain, above: 5}]"))
     return SessionRule(
         spec.id, spec.move, _noted(spec.any, at / "any", problems), _noted(spec.all, at / "all", problems), spec.unless_halved,
-        spec.sessions, spec.rule,
+        spec.sessions, spec.rule, spec.says,
     )
 
 

@@ -123,26 +123,31 @@ class SessionRule:
     unless_halved: str
     sessions: int
     rule: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
 class Setbacks:
-    """How many setbacks within so many days split a step, and how many call for a new look."""
+    """How many setbacks within so many days split a step, how many call for a new look, and the sentences for both."""
 
     within_days: int
     split_at: int
+    split_says: str
     look_again_at: int
+    look_again_says: str
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When what happens, in weeks and days from the start."""
+    """When what happens, in weeks and days from the start, and what is to be done on the days that question the plan."""
 
     weeks: int
     programme_days: tuple[int, ...]
     retest_every_days: int
     check_dose_day: int
+    check_dose_says: str
     stop_rule_day: int
+    stop_rule_says: str
     rules: tuple[str, ...]
 
 
@@ -158,3 +163,4 @@ class Demands:
     session_rules: tuple[SessionRule, ...] = ()
     setbacks: Setbacks | None = None
     schedule: Schedule | None = None
+    claimed_gate: str = ""

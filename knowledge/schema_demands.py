@@ -104,6 +104,7 @@ class SessionRuleSpec(Unit):
     unless_halved: Answer | Literal[""] = ""
     sessions: int = Field(default=1, ge=1)
     rule: str
+    says: Text
 
 
 class SetbacksSpec(Unit):
@@ -111,7 +112,9 @@ class SetbacksSpec(Unit):
 
     within_days: Day
     split_at: int = Field(ge=1)
+    split_says: Text
     look_again_at: int = Field(ge=1)
+    look_again_says: Text
 
 
 class ScheduleSpec(Unit):
@@ -121,7 +124,9 @@ class ScheduleSpec(Unit):
     programme_days: tuple[Weekday, ...]
     retest_every_days: int = Field(ge=1)
     check_dose_day: Day
+    check_dose_says: Text
     stop_rule_day: Day
+    stop_rule_says: Text
     rules: tuple[str, ...] = ()
 
 
@@ -136,3 +141,4 @@ class DemandsSpec(Unit):
     session_rules: tuple[SessionRuleSpec, ...] = ()
     setbacks: SetbacksSpec | None = None
     schedule: ScheduleSpec | None = None
+    claimed_gate: str = ""

@@ -44,6 +44,7 @@ HOMES = {
     "click": ("cli.py", "commands/*"),
     "prompt_toolkit": ("consult/*",),
     "rich": ("consult/*",),
+    "icalendar": ("reports/ics.py",),
     "clips": ("benchmarks/clips_engine.py",),
 }
 SILENT = ("knowledge", "engine", "consult", "reports", "cohort", "commands")

@@ -44,13 +44,14 @@ def plan(dossier: Dossier) -> PlanView:
     """The plan with its ladders and programmes, or why it is withheld."""
     made = dossier.inference.plan
     ready = made.state == "ready"
+    pain_rule = _pain_rule(dossier)  # what is read first is cited first
     tasks = tuple(task_view(task, dossier) for task in made.tasks)
     programmes = programme_views(dossier)
     leading = next((one for one in programmes if one.id == made.programme), None)
     return PlanView(
         state=Code(made.state), title=word("plan_states", made.state), why=() if ready else withheld(dossier), tasks=tasks,
         without_ladder=tuple(say("no_ladder", activity=activity) for activity in made.without_ladder),
-        programme=leading, rules=_rules(dossier) if ready else (), pain_rule=_pain_rule(dossier),
+        programme=leading, rules=_rules(dossier) if ready else (), pain_rule=pain_rule,
         pain_rule_why=say("pain_rule_why", says=made.pain.says) if made.pain else "",
         programmes=programmes, without_programme=without_programme(dossier),
     )

@@ -34,7 +34,8 @@ def _gate(task: TaskPlan, dossier: Dossier) -> str:
     """What the gate waits for; a capacity that belongs to a diagnosis is not to be trained."""
     owners = list(dict.fromkeys(one.claimed_by for one in task.needs if one.claimed_by))
     if owners:
-        return say("gate_claimed", by=[dossier.names.node(owner) for owner in owners])
+        by = say("together", parts=[dossier.names.node(owner) for owner in owners])
+        return dossier.kb.demands.claimed_gate.format(by=by)
     return task.gate_says
 
 
