@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
 @click.option("--start", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The first day; dates are told from it.")
 @click.option("--ics", "calendar_file", type=FILE, metavar="FILE", help="Write a calendar file as well; needs --start.")
-@click.option("--after", "sessions", multiple=True, metavar="NOTES", help="What was noted of a session, to ask what comes next; once for each.")
+@click.option("--after", "sessions", multiple=True, metavar="NOTES", help="What was noted of a session; once for each.")
 @click.option("-o", "--output", type=FILE, help="Write to a file instead of the terminal.")
 def plan(
     session: Session, case_file: str, format_: str, start: datetime | None, calendar_file: Path | None, sessions: tuple[str, ...],

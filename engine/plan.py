@@ -104,7 +104,7 @@ def _task(goal: Goal, ladder: Ladder, standing: Standing) -> TaskPlan:
 
 
 def _closed(made: Sequence[tuple[int, LadderStep, Rung]], ladder: Ladder, is_open: bool, standing: Standing) -> tuple[Rung, ...]:
-    """The rungs with what keeps each closed: the gate, and from the first strained one on whatever must not be strained."""
+    """The rungs with what keeps each closed: the gate, and what it strains that must not be strained."""
     blocked = first_blocked([index for index, _, _ in made], ladder.gate, is_open)
     return tuple(
         replace(rung, blocked=rung.number >= blocked, held=held_back(step, standing.cautions))

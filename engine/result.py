@@ -6,9 +6,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from engine.planned import Node, Plan, ProgrammePlan, Reason, Rung, TaskPlan
+from engine.planned import Node, Plan, Reason
 from engine.valuation import Valuation
 from knowledge.model_plans import CLAIM_LEVELS
+
+__all__ = [
+    "LEVELS",
+    "Advice",
+    "Against",
+    "Bystander",
+    "Cause",
+    "Caution",
+    "Claimed",
+    "Explanation",
+    "Fired",
+    "Flag",
+    "Inference",
+    "Node",
+    "PathNode",
+    "Piece",
+    "Plan",
+
+    "Question",
+    "Read",
+    "Reason",
+
+    "Status",
+    "Step",
+
+    "Term",
+    "Tried",
+]
 
 LEVELS = CLAIM_LEVELS
 """Claim levels from weakest to strongest."""

@@ -30,7 +30,9 @@ CLASSES = ("walk", "bend", "lift", "stand", "sit", "run", "rotate", "reach", "ca
 _HOW = {"word": "is", "above": "above", "up_to": "up_to", "below": "below", "least": "from"}
 
 
-def build_demands(spec: DemandsSpec | None, at: At | None, names: Names, rules: Collection[str], problems: list[Problem]) -> Demands:
+def build_demands(
+    spec: DemandsSpec | None, at: At | None, names: Names, rules: Collection[str], problems: list[Problem],
+) -> Demands:
     """All of the file; without it nothing is known of demands. `rules` are the exposure rules that may be named."""
     if spec is None or at is None:
         return Demands()
@@ -41,7 +43,8 @@ def build_demands(spec: DemandsSpec | None, at: At | None, names: Names, rules: 
     named += [(name, at / "schedule" / "rules" / index) for index, name in enumerate(spec.schedule.rules if spec.schedule else ())]
     problems.extend(unknown_rule(name, here.place, rules) for name, here in named if name not in rules)
     return Demands(
-        dimensions=dimensions, kinds=_kinds(spec, dimensions, at / "classes", problems), cues=_cues(spec, dimensions, at / "cues", problems),
+        dimensions=dimensions, kinds=_kinds(spec, dimensions, at / "classes", problems),
+        cues=_cues(spec, dimensions, at / "cues", problems),
         tolerance=_tolerance(spec.tolerance, at / "tolerance", names, problems) if spec.tolerance else None,
         pain_rules=tuple(_pain_rule(one, at / "pain_rules" / n, names, problems) for n, one in enumerate(spec.pain_rules)),
         session_rules=tuple(_session_rule(one, at / "session_rules" / n, problems) for n, one in enumerate(spec.session_rules)),
@@ -78,9 +81,8 @@ def _cues(spec: DemandsSpec, dimensions: MappingProxyType[str, Dimension], at: A
 
 
 def _tolerance(spec: ToleranceSpec, at: At, names: Names, problems: list[Problem]) -> Tolerance:
-    cuts = tuple(
-        Cut(one.id, build_leaves(one.any, at / "cuts" / n / "any", names, problems), one.percent, one.says) for n, one in enumerate(spec.cuts)
-    )
+    built = [(one, build_leaves(one.any, at / "cuts" / n / "any", names, problems)) for n, one in enumerate(spec.cuts)]
+    cuts = tuple(Cut(one.id, leaves, one.percent, one.says) for one, leaves in built)
     return Tolerance(spec.percent_per_point, spec.of_onset_percent, spec.says, cuts, spec.grade, spec.sources)
 
 

@@ -8,16 +8,29 @@ from dataclasses import dataclass
 from knowledge.model_demands import Demands
 from knowledge.model_findings import Answer, Derived, Detail, Finding, MustAsk, Norm, NormRow, Reliability, detail_words
 from knowledge.model_instruments import Change, Group, Item, ItemSign, Missing, Questionnaire, ScoreRule
-from knowledge.model_plans import Adaptive, Codes, Gate, Ladder, LadderStep, Programme, ProgrammeStep, Source, Stage, Statement, Wording
+from knowledge.model_plans import (
+    Adaptive,
+    Codes,
+    Gate,
+    Ladder,
+    LadderStep,
+    Programme,
+    ProgrammeStep,
+    Source,
+    Stage,
+    Statement,
+    Wording,
+)
 from knowledge.model_rules import Conclusion, Example, Instrument, Leaf, Link, Rule, Weight, When
 from knowledge.scale import Scale
 from knowledge.simulation import Simulation
 
 __all__ = [
-    "ACTIVITIES", "GRADES", "LAYERS", "OUTCOMES", "SEEN", "STATUSES", "STRAINS", "UNKNOWN", "URGENCIES", "Adaptive", "Answer", "Change",
-    "Codes", "Conclusion", "Demands", "Derived", "Detail", "Example", "Finding", "Gate", "Group", "Instrument", "Item", "ItemSign", "KnowledgeBase",
-    "Ladder", "LadderStep", "Leaf", "Link", "Missing", "MustAsk", "Norm", "NormRow", "Programme", "ProgrammeStep", "Questionnaire", "Reliability",
-    "Rule", "ScoreRule", "Source", "Stage", "Statement", "Weight", "When", "Wording", "detail_words",
+    "ACTIVITIES", "GRADES", "LAYERS", "OUTCOMES", "SEEN", "STATUSES", "STRAINS", "UNKNOWN", "URGENCIES", "Adaptive", "Answer",
+    "Change", "Codes", "Conclusion", "Demands", "Derived", "Detail", "Example", "Finding", "Gate", "Group", "Instrument",
+    "Item", "ItemSign", "KnowledgeBase", "Ladder", "LadderStep", "Leaf", "Link", "Missing", "MustAsk", "Norm", "NormRow",
+    "Programme", "ProgrammeStep", "Questionnaire", "Reliability", "Rule", "ScoreRule", "Source", "Stage", "Statement",
+    "Weight", "When", "Wording", "detail_words",
 ]
 
 LAYERS = ("origin", "impairment", "habit", "overload", "presentation", "modulator", "local_diagnosis", "serious", "none")

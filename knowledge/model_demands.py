@@ -11,7 +11,7 @@ from knowledge.model_rules import Leaf
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How much of one dimension: a number in its unit, a share (percent) of the own number, or the rank of a word in its order (0 first)."""
+    """How much of one dimension: a number in its unit, a share (percent) of the own number, or a word by its rank (0 first)."""
 
     dimension: str
     words: str
@@ -49,7 +49,7 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What activities of one kind ask for when nobody said more; `like` are kinds whose pain tells about it too, `days` of the week (0 to 6)."""
+    """What activities of one kind ask for when nobody said more; the pain of kinds `like` it tells too; days of a week, 0 to 6."""
 
     numbers: tuple[str, ...]
     levels: tuple[Level, ...]

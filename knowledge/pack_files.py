@@ -13,8 +13,8 @@ from knowledge.problems import Place, Problem, did_you_mean
 RULE_SECTIONS = ("rules", "red_flags", "scope", "cautions", "tried")
 FOLDERS = ("findings", "conclusions", "norms", "instruments", *RULE_SECTIONS, "ladders")
 FILES = (
-    "links.csv", "details.yaml", "sources.yaml", "strategy.yaml", "honesty.yaml", "programmes.yaml", "demands.yaml", "codes.yaml", "scale.yaml",
-    "simulation.yaml", "wording.yaml", "pack.yaml",
+    "links.csv", "details.yaml", "sources.yaml", "strategy.yaml", "honesty.yaml", "programmes.yaml", "demands.yaml",
+    "codes.yaml", "scale.yaml", "simulation.yaml", "wording.yaml", "pack.yaml",
 )
 SHIPPED = "knowledge/base"
 """How places in the knowledge that ships with the program begin."""

@@ -55,13 +55,6 @@ def fill_cohort(name: str, view: object) -> str:
     return _tidy(environment(html).get_template(template).render(r=cleaned(view, plain)))
 
 
-def fill_page(name: str, page: str, view: object) -> str:
-    """A view through the templates of a page (`page`.txt.j2, .md.j2, .html.j2) in a templated format, ending in one newline."""
-    form = TEMPLATED[name]
-    template = f"{page}{form.template.removeprefix('report')}"
-    return _tidy(environment(form.html).get_template(template).render(r=cleaned(view, form.clean)))
-
-
 def _tidy(text: str) -> str:
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

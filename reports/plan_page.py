@@ -15,7 +15,7 @@ from knowledge.model import KnowledgeBase
 from reports.citing import Citations, SourceView
 from reports.contract_plan import plan_json
 from reports.escaping import Code
-from reports.formats import fill_page
+from reports.formats import fill
 from reports.naming import Names
 from reports.parts.course import plan
 from reports.parts.dossier import Dossier
@@ -69,7 +69,7 @@ def render_plan(found: Inference, case: Case, kb: KnowledgeBase, format: str, fi
     if format == "json":
         told = {"case": case.id, "plan": plan_json(found.plan), "next": _move_json(move) if move else None}
         return json.dumps(told, indent=2) + "\n"
-    return fill_page(format, "plan_page", _page(found, case, kb, first, after, move))
+    return fill(format, "plan_page", _page(found, case, kb, first, after, move))
 
 
 def moved(found: Inference, kb: KnowledgeBase, after: After) -> Move:
@@ -84,9 +84,8 @@ def _page(found: Inference, case: Case, kb: KnowledgeBase, first: date | None, a
     dossier = Dossier(found, case, kb, Names(kb, case=case, inference=found), Citations(kb))
     view = plan(dossier)
     coming = _next(found.plan.tasks[after.task - 1], move, dossier) if after and move else None
-    return PlanPage(
-        case.id, case.title, _refer(dossier), view, coming, schedule(dossier, first), dossier.citations.listed(), found.version, found.sha256,
-    )
+    days, sources = schedule(dossier, first), dossier.citations.listed()
+    return PlanPage(case.id, case.title, _refer(dossier), view, coming, days, sources, found.version, found.sha256)
 
 
 def _refer(dossier: Dossier) -> Texts:

@@ -11,6 +11,7 @@ from engine.laws.orders import parts_that_differ
 from engine.laws.people import HERE, People, both_sides, random_answer, random_detail
 from engine.laws.seen import breaches_between
 from knowledge.content import findings_read
+from knowledge.content.reading import onset_details, planning_leaves
 from knowledge.model import Finding, KnowledgeBase
 
 ABOUT_WHAT_IS_KNOWN = ("assumptions", "next_questions")
@@ -30,9 +31,9 @@ def unread_details(kb: KnowledgeBase) -> frozenset[tuple[str, str]]:
     """Details of findings, other than of lists, that nothing reads."""
     leaves = [leaf for rule in kb.rules for leaf in rule.when.leaves]
     leaves += [leaf for node in kb.conclusions.values() for leaf in node.severity]
-    leaves += [leaf for ladder in kb.ladders if ladder.gate for leaf in ladder.gate.needs]
+    leaves += planning_leaves(kb)
     leaves += [leaf for one in kb.instruments.values() for leaf in one.leaves]
-    read = {leaf.subject for leaf in leaves}
+    read = {leaf.subject for leaf in leaves} | onset_details(kb)
     told = [(one, detail.name) for one in kb.findings.values() if one.answer.form != "list" for detail in one.details]
     return frozenset((one.id, name) for one, name in told if f"{one.id}.{name}" not in read and name not in ENGINE_DETAILS)
 

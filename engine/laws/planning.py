@@ -13,8 +13,9 @@ from engine.laws.law import Breach, Law, Thinker, Trial
 from engine.laws.people import HERE, People, cleared
 from engine.origins import OWN
 from engine.plan import strains_withheld
+from engine.planned import Plan, TaskPlan
 from engine.planning.lawful import faults
-from engine.result import Inference, Plan, TaskPlan
+from engine.result import Inference
 from engine.safety import strained_tests
 from knowledge.model import Finding, KnowledgeBase, Ladder
 from knowledge.sides import BOTH, NONE, UNSTATED
@@ -26,7 +27,8 @@ SAYS: Mapping[str, str] = {
     "begins_beyond_today": "{about} begins above what is possible today; begin with its first level",
     "starts_beyond_today": "{about} is begun above what is possible today",
     "ends_elsewhere": "it is not the person's own activity {about}; write {{activity}} in it",
-    "falls": "{about} falls", "several_at_once": "{about} rises together with something else", "jumps": "{about} rises by more than the stated step",
+    "falls": "{about} falls", "several_at_once": "{about} rises together with something else",
+    "jumps": "{about} rises by more than the stated step",
 }
 """What each fault of a made ladder is called."""
 

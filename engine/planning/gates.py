@@ -31,8 +31,9 @@ def _needs(leaf: Leaf, claimed: tuple[tuple[Node, Node], ...], valuation: Valuat
     """A gate opens only on an answer, on both sides where there are sides."""
     for side in BODY if leaf.side == "same" else (NONE,):
         truth = leaf_truth(leaf, side, look_up(valuation))
+        shown = valuation.shown(leaf.subject, side)
         if not truth:
-            yield Need(leaf.subject, side, valuation.shown(leaf.subject, side), leaf.words, truth is not None, _owner(leaf, side, claimed, kb))
+            yield Need(leaf.subject, side, shown, leaf.words, truth is not None, _owner(leaf, side, claimed, kb))
 
 
 def _owner(leaf: Leaf, side: str, claimed: tuple[tuple[Node, Node], ...], kb: KnowledgeBase) -> Node | None:

@@ -38,7 +38,8 @@ def course(ladder: Ladder, demands: Sequence[Demand], asked: Demands) -> Course:
     numbered = tuple(enumerate(ladder.steps, start=1))
     if ladder.words:
         return Course(ladder, numbered, ())
-    missing = [(one.dimension, step) for one in demands if one.source in OWN for step in _missing(one, ladder, asked.dimensions[one.dimension])]
+    named = [(one, asked.dimensions[one.dimension]) for one in demands if one.source in OWN]
+    missing = [(dimension.id, step) for one, dimension in named for step in _missing(one, ladder, dimension)]
     last = len(ladder.steps)
     extra = tuple((last, step) for _, step in missing)
     return Course(ladder, (*numbered[:-1], *extra, numbered[-1]), tuple(dict.fromkeys(name for name, _ in missing)))

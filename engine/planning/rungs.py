@@ -28,7 +28,7 @@ def rungs(course: Course, goal: Goal, wanted: Sequence[Demand], now: Today, aske
         if first:
             levels = [_within_today(level, now, asked.dimensions[level.dimension]) for level in levels]
         if last:
-            levels = [*levels, *_activity_itself(wanted, state, levels)]
+            levels = [*levels, *_activity_itself(wanted, levels)]
         raised = {one.dimension: one for one in levels if _raises(one, state.get(one.dimension))}
         if raised or first or last:
             before = dict(state)
@@ -77,7 +77,7 @@ def _within_today(level: Level, now: Today, dimension: Dimension) -> Level:
     return level
 
 
-def _activity_itself(wanted: Sequence[Demand], state: State, levels: Sequence[Level]) -> Iterator[Level]:
+def _activity_itself(wanted: Sequence[Demand], levels: Sequence[Level]) -> Iterator[Level]:
     """What the last rung asks for besides: every demand of the activity, in full."""
     written = {one.dimension for one in levels}
     yield from (one.level for one in wanted if one.level and (one.dimension not in written or one.level.number is not None))
@@ -99,9 +99,8 @@ def _rung(
     words = {name: level.words for name, level in state.items()}
     listed = tuple(state[name] for name in dimensions if name in state)
     amounts, steps = _small_steps(number, before, state, raised, dimensions)
-    return Rung(
-        number, fill(step.task, goal, words), step.dose, tuple((one.dimension, one.words) for one in listed), False, raised, listed, amounts, steps,
-    )
+    dims = tuple((one.dimension, one.words) for one in listed)
+    return Rung(number, fill(step.task, goal, words), step.dose, dims, False, raised, listed, amounts, steps)
 
 
 def _small_steps(

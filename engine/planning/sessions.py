@@ -103,8 +103,8 @@ def _after_setbacks(history: Sequence[Session], bounds: Mapping[str, float], ask
 def _ready(rule: SessionRule, history: Sequence[Session], task: TaskPlan, bounds: Mapping[str, float]) -> Move:
     """Up by a small step, or to the next rung; only after enough good sessions on different days at the same place."""
     last = history[-1]
-    same = [one for one in history if (one.rung, one.small, one.half) == (last.rung, last.small, last.half) and _holds(rule, one, history, bounds)]
-    if len({one.day for one in same}) < rule.sessions:
+    here = [one for one in history if (one.rung, one.small, one.half) == (last.rung, last.small, last.half)]
+    if len({one.day for one in here if _holds(rule, one, history, bounds)}) < rule.sessions:
         return Move(last.rung, last.small, HALF if last.half else WHOLE, HOLD, "once_more", rule.rule)
     if last.rung and last.half:
         return Move(last.rung, last.small, WHOLE, UP, "whole_again", rule.rule)

@@ -62,12 +62,25 @@ def _leaves(kb: KnowledgeBase) -> Iterator[Leaf]:
         yield from rule.when.leaves
     for conclusion in kb.conclusions.values():
         yield from conclusion.severity
+    yield from planning_leaves(kb)
+
+
+def planning_leaves(kb: KnowledgeBase) -> Iterator[Leaf]:
+    """What a plan looks at: gates, steps of programmes, reasons to begin lower, and pain rules."""
     for ladder in kb.ladders:
         yield from ladder.gate.needs if ladder.gate else ()
     for programme in kb.programmes:
         yield from (leaf for step in programme.steps for leaf in step.start)
-    for told in (*(kb.demands.tolerance.cuts if kb.demands.tolerance else ()), *kb.demands.pain_rules):
-        yield from told.any
+    for cut in kb.demands.tolerance.cuts if kb.demands.tolerance else ():
+        yield from cut.any
+    for pain in kb.demands.pain_rules:
+        yield from pain.any
+
+
+def onset_details(kb: KnowledgeBase) -> set[str]:
+    """Details that tell from which time or weight on an activity hurts, as `finding.detail`."""
+    names = {one.onset for one in kb.demands.dimensions.values() if one.onset}
+    return {f"{one.id}.{detail.name}" for one in kb.findings.values() if one.hurts for detail in one.details if detail.name in names}
 
 
 def _by_name(kb: KnowledgeBase) -> Iterator[str]:

@@ -88,9 +88,8 @@ def _held_back(task: TaskPlan, dossier: Dossier) -> tuple[str, ...]:
     for rung in task.rungs:
         for one in rung.held:
             reasons.setdefault((one.strain, one.rules), []).append(rung.number)
-    return tuple(
-        say("rungs_held", numbers=numbers, strain=word("strains", strain), why=because(rules, dossier)) for (strain, rules), numbers in reasons.items()
-    )
+    told = [(numbers, word("strains", strain), because(rules, dossier)) for (strain, rules), numbers in reasons.items()]
+    return tuple(say("rungs_held", numbers=numbers, strain=strain, why=why) for numbers, strain, why in told)
 
 
 def because(rules: Iterable[str], dossier: Dossier) -> list[str]:

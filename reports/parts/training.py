@@ -29,8 +29,9 @@ def without_programme(dossier: Dossier) -> tuple[str, ...]:
 
 def _view(made: ProgrammePlan, known: Programme, dossier: Dossier) -> ProgrammeView:
     return ProgrammeView(
-        driver=dossier.names.conclusion(known.driver), steps=tuple(step.do for step in known.steps), dose=known.dose, goal=known.goal,
-        retest=say("listed", parts=titles(known.retest, dossier)), grade=Code(known.grade), grade_meaning=dossier.grade_meaning(known.grade),
+        driver=dossier.names.conclusion(known.driver), steps=tuple(step.do for step in known.steps), dose=known.dose,
+        goal=known.goal, retest=say("listed", parts=titles(known.retest, dossier)), grade=Code(known.grade),
+        grade_meaning=dossier.grade_meaning(known.grade),
         cites=dossier.citations.cite(known.sources), id=Code(known.driver), side=dossier.names.side(made.driver[1]), start=made.start,
         held=tuple(_held(made, dossier)),
     )
