@@ -34,7 +34,7 @@ def plan(
     After a session, ask what comes next: --after rung=3,pain=4,settled=yes,next_day=yes,fear=20,confidence=8,smooth=yes. Left out is not
     noted, and what was not noted moves nobody up. Also: small=2, half=yes, flare=yes, signs=yes, day=9, task=2.
 
-    Example: backcause plan CASE.yaml --start 2026-11-02 --after rung=2,pain=6,settled=no
+    Example: backcause plan CASE.yaml --start 2026-11-02
     """
     from reports.plan_page import render_plan
 

@@ -61,7 +61,7 @@ def test_a_plan_needs_a_goal() -> None:
 
 def test_the_first_rungs_are_never_blocked_and_the_gate_is_named() -> None:
     task = inferred("article-ankle").plan.tasks[0]
-    assert [rung.blocked for rung in task.rungs] == [False] * 3 + [True] * 4
+    assert [rung.blocked for rung in task.rungs] == [False] * 4 + [True] * 5
     assert not task.gate_open
     assert "calf" in task.gate_says.lower()
 

@@ -22,8 +22,9 @@ def rungs(course: Course, goal: Goal, wanted: Sequence[Demand], now: Today, aske
     """Each rung with its step of the ladder; a step that changes nothing for this person is left out."""
     state: State = {}
     made: list[tuple[int, LadderStep, Rung]] = []
-    for place, (index, step) in enumerate(course.steps):
-        first, last = place == 0, place == len(course.steps) - 1
+    steps = [*course.steps[:-1], *_numbers_still_to_reach(course, goal, wanted, asked), course.steps[-1]]
+    for place, (index, step) in enumerate(steps):
+        first, last = place == 0, place == len(steps) - 1
         levels = [_own(level, goal, asked.dimensions[level.dimension]) for level in step.dims]
         if first:
             levels = [_within_today(level, now, asked.dimensions[level.dimension]) for level in levels]
@@ -35,6 +36,18 @@ def rungs(course: Course, goal: Goal, wanted: Sequence[Demand], now: Today, aske
             state.update(raised)
             made.append((index, step, _rung(len(made) + 1, step, goal, before, state, tuple(raised), asked.dimensions)))
     return tuple(made)
+
+
+def _numbers_still_to_reach(
+    course: Course, goal: Goal, wanted: Sequence[Demand], asked: Demands,
+) -> Iterator[tuple[int, LadderStep]]:
+    """A step for each number of the person that the last step does not write itself; one that the ladder has reached changes nothing."""
+    index, last = course.steps[-1]
+    written = {one.dimension for one in last.dims}
+    for one in wanted:
+        dimension = asked.dimensions[one.dimension]
+        if one.source == "told" and one.level and dimension.adds and dimension.id not in written:
+            yield index, LadderStep(dimension.adds, "", (one.level,), dimension.strain)
 
 
 def start(made: Sequence[Rung], now: Today, asked: Demands) -> int:

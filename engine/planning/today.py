@@ -35,7 +35,7 @@ def today(goal: Goal, kind: str, valuation: Valuation, kb: KnowledgeBase) -> Tod
 def within(level: Level, now: Today, dimension: Dimension) -> bool:
     """Whether a level is not beyond today's tolerance; what nobody knows is beyond it."""
     if dimension.levels:
-        return now.share is not None and level.rank + 1 <= max(1, now.share * len(dimension.levels) // WHOLE)
+        return now.share is not None and level.rank + 1 <= now.share * len(dimension.levels) // WHOLE
     limit = dict(now.limits).get(dimension.id)
     if level.number is not None:
         return limit is not None and level.number <= limit + 1e-9

@@ -43,6 +43,9 @@ def _several(kb: KnowledgeBase) -> Iterator[Spot]:
             raised = [level.dimension for level in step.dims if _differs(level, state)]
             if len(raised) > 1:
                 yield at(ladder.place, name=ladder.id, number=number, dimensions=" and ".join(raised))
+        counted = [level.dimension for level in ladder.steps[-1].dims if level.rank < 0]
+        if len(counted) > 1:  # the activity in life raises several words at once, and only one number
+            yield at(ladder.place, name=ladder.id, number=len(ladder.steps), dimensions=" and ".join(counted))
 
 
 @REGISTER.check("KB764", PROBLEM, "ladder {name} does not end with the person's own activity", "write {{activity}} into its last step")
