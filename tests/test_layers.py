@@ -282,6 +282,7 @@ RULES = [
     home_rule("click", "cli.py", "consult/terminal.py"),
     home_rule("prompt_toolkit", "consult/terminal.py", "reports/text.py"),
     home_rule("rich", "consult/terminal.py", "engine/trace.py"),
+    home_rule("icalendar", "reports/ics.py", "commands/planning.py"),
     home_rule("clips", "benchmarks/clips_engine.py", "engine/infer.py"),
     rule(
         "every library has a home",

@@ -59,7 +59,7 @@ def _last(task: TaskPlan) -> Iterator[tuple[str, int, str]]:
         yield "ends_elsewhere", last.number, ""
     for one in task.demands:
         if one.level and one.level != reached.get(one.dimension) and not _covers(reached.get(one.dimension), one.level):
-            yield "ends_elsewhere", last.number, one.dimension
+            yield "ends_short", last.number, one.dimension
 
 
 def _covers(reached: Level | None, wanted: Level) -> bool:

@@ -14,10 +14,9 @@ from reports.view import DemandView, RungView, TaskView
 def task_view(task: TaskPlan, dossier: Dossier) -> TaskView:
     """One own activity with its ladder."""
     ladder = next(one for one in dossier.kb.ladders if one.id == task.ladder)
-    last = len(task.rungs)
     return TaskView(
         activity=task.activity, today=say("today", details=task.details), ladder=ladder.title, axis=_axis(ladder.axis, task, dossier),
-        rungs=tuple(_rung(rung, rung.number == task.start, rung.number == last, dossier) for rung in task.rungs), gate=_gate(task, dossier),
+        rungs=tuple(_rung(rung, rung.number == task.start, dossier) for rung in task.rungs), gate=_gate(task, dossier),
         gate_open=task.gate_open, passes=ladder.passes, regress=ladder.regress, grade=Code(ladder.grade),
         grade_meaning=dossier.grade_meaning(ladder.grade), cites=dossier.citations.cite(ladder.sources), start=task.start,
         demands=tuple(_demand(one, dossier) for one in task.demands), tolerance=_tolerance(task, dossier),
@@ -49,7 +48,7 @@ def _need(one: Need, dossier: Dossier) -> str:
 def _demand(one: Demand, dossier: Dossier) -> DemandView:
     dimension = dossier.kb.demands.dimensions[one.dimension]
     about = word("activities", one.about) if one.source == "kind" else one.about
-    words = one.level.words if one.level else say("demand_not_told")
+    words = one.level.words if one.level else say("demand_unknown")
     return DemandView(dimension.title, words, say(f"demand_{one.source}", about=about))
 
 
@@ -60,21 +59,21 @@ def _tolerance(task: TaskPlan, dossier: Dossier) -> str:
     return say("tolerance", share=task.today.share, limits=limits, cuts=cuts) if rule else ""
 
 
-def _rung(rung: Rung, today: bool, last: bool, dossier: Dossier) -> RungView:
+def _rung(rung: Rung, today: bool, dossier: Dossier) -> RungView:
     return RungView(
-        rung.number, rung.task, rung.dose, say("dims", dims=rung.dims), rung.blocked, today, _changes(rung, last, dossier), rung.amounts,
+        rung.number, rung.task, rung.dose, say("dims", dims=rung.dims), rung.blocked, today, _changes(rung, dossier), rung.amounts,
         _held(rung.held),
     )
 
 
-def _changes(rung: Rung, last: bool, dossier: Dossier) -> str:
+def _changes(rung: Rung, dossier: Dossier) -> str:
     """What a rung raises, in words, with its small steps."""
     dimensions, words = dossier.kb.demands.dimensions, dict(rung.dims)
+    numbered = next((name for name in rung.changes if dimensions[name].unit), "")
+    if len(rung.steps) > 1:
+        words[numbered] = say("small_steps", numbers=[f"{one:g}" for one in rung.steps], unit=dimensions[numbered].unit)
     parts = [(dimensions[name].title, words[name]) for name in rung.changes]
-    unit = next((dimensions[name].unit for name in rung.changes if dimensions[name].unit), "")
-    steps = [f"{one:g}" for one in rung.steps] if len(rung.steps) > 1 else []
-    more = rung.amounts[0] if rung.amounts and not rung.steps else ""
-    return say("raises", parts=parts, steps=steps, unit=unit, more=more, last=last)
+    return say("raises", parts=parts, more=rung.amounts[0] if rung.amounts and not rung.steps else "")
 
 
 def _held(held: Iterable[Held]) -> str:
