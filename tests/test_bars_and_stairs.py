@@ -132,6 +132,12 @@ class TestStairs:
             assert picture.gate.area.y == pytest.approx(tops[blocked_from].y + tops[blocked_from].height)
             assert not [one for one in tops.values() if one.meets(picture.gate.area)]
 
+    def test_a_step_held_back_for_another_reason_says_so(self) -> None:
+        picture = stairs([*rises(2), Rise(3, "Lift", "", False, False, "lifting is held back")])
+        assert picture.gate is None
+        assert "blocked" in picture.stairs[2].style
+        assert picture.stairs[2].lines[-1].text == "lifting is held back"
+
     def test_only_the_step_of_today_is_marked(self) -> None:
         assert [one.number for one in stairs(rises(5, today=2)).stairs if one.badge] == [2]
 
@@ -148,7 +154,8 @@ class TestStairs:
         for task, picture in zip(report.plan.tasks, report.stairs, strict=True):
             assert [one.number for one in picture.stairs] == [rung.number for rung in task.rungs]
             assert all(rung.task in one.aria for rung, one in zip(task.rungs, picture.stairs, strict=True))
-            assert ["blocked" in one.style for one in picture.stairs] == [rung.blocked for rung in task.rungs]
+            assert ["blocked" in one.style for one in picture.stairs] == [rung.blocked or bool(rung.held) for rung in task.rungs]
+            assert [one.number for one in picture.stairs if one.badge] == [rung.number for rung in task.rungs if rung.today]
 
 
 @pytest.mark.parametrize("name", ["article-ankle", "weak-back", "d09_mixed_glute_fabq_f"])

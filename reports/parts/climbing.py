@@ -14,15 +14,14 @@ def ladders(plan: PlanView, id: str = "stairs") -> tuple[Stairs, ...]:
 
 def stairs(task: TaskView, id: str) -> Stairs:
     """The ladder back to one own activity."""
-    first = next((rung.number for rung in task.rungs if not rung.blocked), 0)
-    rises = tuple(Rise(rung.number, rung.task, rung.dose, rung.number == first, rung.blocked) for rung in task.rungs)
+    rises = tuple(Rise(rung.number, rung.task, rung.dose, rung.today, rung.blocked, rung.held) for rung in task.rungs)
     blocked = next((rise.number for rise in rises if rise.blocked), 0)
     words = StairWords(
         title=say("stairs_title", activity=task.activity), top=say("stairs_top", activity=task.activity), today=say("stairs_start"),
-        description=say("stairs_description", count=len(rises), today=first, blocked=blocked), gate=task.gate if blocked else "",
+        description=say("stairs_description", count=len(rises), today=task.start, blocked=blocked), gate=task.gate if blocked else "",
     )
     return draw_stairs(rises, words, [_told(one) for one in rises], id)
 
 
 def _told(one: Rise) -> str:
-    return say("stairs_step", number=one.number, task=one.task, dose=one.dose, today=one.today, blocked=one.blocked)
+    return say("stairs_step", number=one.number, task=one.task, dose=one.dose, today=one.today, blocked=one.blocked, held=one.held)

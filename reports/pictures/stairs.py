@@ -2,7 +2,7 @@
 
 `draw_stairs` takes the steps from the first to the last and gives `Stairs`, which the macro `stairs` of templates/pictures/stairs.svg.j2
 draws: `{% from "pictures/stairs.svg.j2" import stairs %}` and `{{ stairs(view) }}`. It is made as wide as a phone, so that one drawing
-is read there and on paper. What waits for the gate is hatched and dashed; the gate itself stands between the steps.
+is read there and on paper. What waits for the gate, or is held back, is hatched and dashed; the gate itself stands between the steps.
 """
 
 from __future__ import annotations
@@ -20,13 +20,17 @@ TEXT, SMALL, NUMBER, FLAG = 14.0, 13.5, 34.0, 22.0
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """One step of a ladder: its number, what is done, how much, whether one starts here today, and whether it waits for the gate."""
+    """One step of a ladder: its number, what is done, how much, whether one starts here today, and whether it waits for the gate.
+
+    `held` says what else holds it back now, or nothing.
+    """
 
     number: int
     task: str
     dose: str
     today: bool
     blocked: bool
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +114,10 @@ def _stair(rises: Sequence[Rise], place: int, y: float, words: StairWords, aria:
     start = y + PAD + (22 if rise.today else 0)
     told += [(text, "task") for text in wrapped(rise.task, room / 1.06, TEXT)]
     told += [(text, "dose") for text in wrapped(rise.dose, room / 1.06, SMALL)] if rise.dose else []
+    told += [(text, "held") for text in wrapped(rise.held, room / 1.06, SMALL)] if rise.held else []
     lines = tuple(StairLine(text, start + 13 + LINE * at, Code(style)) for at, (text, style) in enumerate(told))
     height = max(lines[-1].y - y + PAD, 38.0)
-    style = " ".join(name for name, holds in (("today", rise.today), ("blocked", rise.blocked), ("last", last)) if holds)
+    style = " ".join(name for name, holds in (("today", rise.today), ("blocked", rise.blocked or bool(rise.held)), ("last", last)) if holds)
     badge = Area(left + NUMBER, y + PAD - 2, badge_width, 20) if rise.today else None
     return Stair(Area(left, y, WIDTH - EDGE - left, height), rise.number, Code(style), lines, badge, last, aria)
 
