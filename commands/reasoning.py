@@ -1,4 +1,4 @@
-"""The commands that reason about one case: demo, diagnose, how, why-not, trace."""
+"""The commands that reason about one case: demo, diagnose, how, why-not."""
 
 from __future__ import annotations
 
@@ -90,21 +90,6 @@ def why_not(session: Session, case_file: str, targets: tuple[str, ...]) -> None:
     for target in _targets(targets, reasoner.kb, found):
         repairs = what_would_change(target, case, found, reasoner)
         click.echo(proof_text(proof(target, found, reasoner.kb, repairs), case, reasoner.kb))
-    leave(found)
-
-
-@click.command()
-@case_argument
-@common
-def trace(session: Session, case_file: str) -> None:
-    """Every step of the reasoning, in the order it happened.
-
-    Example: backcause trace CASE.yaml
-    """
-    from reports.trace_view import trace_text
-
-    reasoner, case, found = inferred(session, case_file)
-    click.echo(trace_text(found, case, reasoner.kb))
     leave(found)
 
 

@@ -20,6 +20,20 @@ def outcome(explanations: Sequence[Explanation], urgency: str, kb: KnowledgeBase
     return _leader(explanations, margin, kb), margin
 
 
+def leads_by(explanations: Sequence[Explanation], urgency: str, kb: KnowledgeBase) -> dict[str, str | int | None]:
+    """Why the outcome is what it is: the reason as a word, what the best explanation has, and what it would need.
+
+    `reason` is referral_first (an emergency or urgent red flag), nothing_found, below_lead_min, below_lead_margin, or leads.
+    """
+    margin, best = _margin(explanations, kb), explanations[0].score if explanations else None
+    least, ahead = kb.scale.lead_min, kb.scale.lead_margin
+    reason = (
+        "referral_first" if urgency in ("emergency", "urgent") else "nothing_found" if best is None else "below_lead_min" if best < least
+        else "below_lead_margin" if margin is not None and margin < ahead else "leads"
+    )
+    return {"reason": reason, "best": best, "lead_min": least, "margin": margin, "lead_margin": ahead}
+
+
 def _leader(explanations: Sequence[Explanation], margin: int | None, kb: KnowledgeBase) -> str:
     scale: Scale = kb.scale
     if not explanations or explanations[0].score < scale.lead_min or (margin is not None and margin < scale.lead_margin):

@@ -19,9 +19,10 @@ from engine.case import Case
 from engine.result import LEVELS, Explanation, Inference
 from knowledge.claim_phrases import above, phrases_of
 from knowledge.model import KnowledgeBase
-from reports.building import build_report
 from reports.contract import to_json
+from reports.documents import DOCUMENTS
 from reports.formats import TEMPLATED, fill
+from reports.steps_page import steps_page
 
 SLOTS: Mapping[str, str] = {"verb_driver": "driver", "verb_origin": "origin", "adverb": "either"}
 """What each word of a level is said of: the claim from driver to pain, the claim from origin to driver, or either."""
@@ -80,9 +81,12 @@ def overclaims(found: Inference, case: Case, kb: KnowledgeBase) -> Iterator[Over
 
 
 def _in_every_format(found: Inference, case: Case, kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """As `reports.render` does, with the view made once for all formats."""
-    report = build_report(found, case, kb)
-    yield from ((name, fill(name, "report", report)) for name in TEMPLATED)
+    """As `reports.render` does, with the view of each document made once for all formats; and the trace."""
+    for audience, document in DOCUMENTS.items():
+        view = document.builder()(found, case, kb)
+        yield from ((f"{name} for the {audience}", fill(name, document.stem, view)) for name in TEMPLATED if name in document.formats)
+    steps = steps_page(found, case, kb)
+    yield from ((f"{name} of the trace", fill(name, "trace", steps)) for name in ("md", "html"))
     yield "json", json.dumps(to_json(found, case, kb), indent=1)
 
 

@@ -75,7 +75,7 @@ def trace_view(inference: Inference, case: Case, kb: KnowledgeBase) -> TraceView
 
 def _firing(fired: Fired, names: Names, citations: Citations) -> FiringView:
     rule = names.rule(fired.rule)
-    title = say("fired", title=names.rule_title(fired.rule), where=_where(fired, names))
+    title = say("fired", title=names.rule_title(fired.rule), where=where_fired(fired, names))
     return FiringView(
         fired.seq, Code(fired.rule), title, matched=_lines(fired.rule, (read for read in fired.matched if read.part != "none"), names),
         absent=_lines(fired.rule, (read for read in fired.matched if read.part == "none"), names),
@@ -85,7 +85,7 @@ def _firing(fired: Fired, names: Names, citations: Citations) -> FiringView:
     )
 
 
-def _where(fired: Fired, names: Names) -> str:
+def where_fired(fired: Fired, names: Names) -> str:
     """Where the firing was: the station it looks on from, or its side."""
     bound = dict(fired.bindings)
     if "node" in bound and "source" not in bound:
@@ -94,10 +94,11 @@ def _where(fired: Fired, names: Names) -> str:
 
 
 def _lines(rule: str, reads: Iterable[Read], names: Names) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_line(rule, read, names) for read in reads))
+    return tuple(dict.fromkeys(read_line(rule, read, names) for read in reads))
 
 
-def _line(rule: str, read: Read, names: Names) -> str:
+def read_line(rule: str, read: Read, names: Names) -> str:
+    """What a rule read, in a reader's words; of what had to be absent, whether it was answered."""
     value = say("listed", parts=_known(read, names)) or names.told(read.subject, read.word)
     line = say("read", title=names.finding(read.subject), side=names.asked_side(read.subject, read.side), value=value)
     if read.part == "at_least":

@@ -83,7 +83,7 @@ class TestRendered:
     def test_a_verb_that_does_not_ask_for_the_level_is_caught(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Dossier, "verb", lambda self, _claim, which: self.kb.wording.levels["tested"][which])
         told = found_in(LED)
-        assert told[0].startswith(f"{LED}, text, claim ")
+        assert told[0].startswith(f"{LED}, text for the clinician, claim ")
         assert "a verb of the level tested stands where speculative is the most: This back pain claimmarkdrivertested" in "\n".join(told)
         assert {line.split(", ")[1] for line in told} == {"text", "md", "html"}
 

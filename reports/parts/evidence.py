@@ -24,10 +24,11 @@ def said_kind(kind: str, amount: int) -> str:
 def evidence(dossier: Dossier) -> tuple[EvidenceRow, ...]:
     """Every conclusion that some answer speaks about: the present ones first, then by layer and title."""
     spoken = [status for status in dossier.inference.statuses.values() if status.pieces]
-    return tuple(_row(status, dossier) for status in sorted(spoken, key=lambda status: _order(status, dossier)))
+    return tuple(_row(status, dossier) for status in sorted(spoken, key=lambda status: evidence_order(status, dossier)))
 
 
-def _order(status: Status, dossier: Dossier) -> tuple[int, int, str, str]:
+def evidence_order(status: Status, dossier: Dossier) -> tuple[int, int, str, str]:
+    """Where a conclusion stands among the others: present first, then open, then by layer and title."""
     conclusion = dossier.kb.conclusions[status.node[0]]
     order = (STATUSES.index("supported"), STATUSES.index("open"), STATUSES.index("refuted")).index(STATUSES.index(status.state))
     return (order, LAYERS.index(conclusion.layer), conclusion.title, status.node[1])
