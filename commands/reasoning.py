@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from engine.result import Inference
     from knowledge import KnowledgeBase
 
+AUDIENCES = ("clinician", "trainee")
+"""As in reports.documents, which takes time to load."""
 DEMO_CASE, DEMO_REPORT = "article-ankle", "report.html"
 
 
@@ -42,7 +44,7 @@ def demo(session: Session, output: Path) -> None:
 @case_argument
 @common
 @click.option("--format", "format_", type=click.Choice(["text", "md", "html", "json", "pdf"]), default="text", show_default=True)
-@click.option("--for", "audience", type=click.Choice(["clinician"]), default="clinician", show_default=True, help="Who reads the report.")
+@click.option("--for", "audience", type=click.Choice(AUDIENCES), default="clinician", show_default=True, help="Who reads the report.")
 @click.option("-o", "--output", type=FILE, help="Write to a file instead of the terminal.")
 def diagnose(session: Session, case_file: str, format_: str, audience: str, output: Path | None) -> None:
     """Reason about a case and print the report; a PDF goes to a file.

@@ -20,6 +20,7 @@ from knowledge.build_other import (
     build_source,
     build_stage,
     build_statement,
+    build_teaching,
 )
 from knowledge.build_questionnaires import build_questionnaire
 from knowledge.build_rules import build_rule
@@ -83,6 +84,7 @@ def _build(pack: Pack, folder: Path, problems: list[Problem]) -> KnowledgeBase |
         programmes=_built(pack, "drivers", lambda spec, at: build_programme(spec, at, names, problems)),
         exposure_rules=rules_of_exposure, demands=demands,
         honesty=_built(pack, "honesty.yaml", lambda spec, _: build_statement(spec)),
+        teaching=_built(pack, "teaching.yaml", lambda spec, _: build_teaching(spec)),
         stages=_built(pack, "strategy.yaml", lambda spec, at: build_stage(spec, at, problems)),
         codes=MappingProxyType({one.name: one for one in codes}), version=about.version if about else "0",
         sha256=fingerprint(pack, {name: at for name, at in trees.items() if name not in WITHOUT_WEIGHT}),

@@ -24,6 +24,7 @@ from knowledge.model import (
     Source,
     Stage,
     Statement,
+    Teaching,
 )
 from knowledge.placeholders import NUMBERS, wrong_places
 from knowledge.problems import Problem, did_you_mean, one_of, short
@@ -39,6 +40,7 @@ from knowledge.schema import (
     SourceSpec,
     StageSpec,
     StatementSpec,
+    TeachingSpec,
 )
 from knowledge.yaml_source import At
 
@@ -117,6 +119,11 @@ def build_stage(spec: StageSpec, at: At, problems: list[Problem]) -> Stage:
 def build_statement(spec: StatementSpec) -> Statement:
     """A sentence with sources."""
     return Statement(spec.id, spec.text, spec.sources, spec.about, spec.grade)
+
+
+def build_teaching(spec: TeachingSpec) -> Teaching:
+    """A sentence for trainees."""
+    return Teaching(spec.id, spec.text, spec.about, spec.sources, spec.grade)
 
 
 def build_programme(spec: ProgrammeSpec, at: At, names: Names, problems: list[Problem]) -> Programme:

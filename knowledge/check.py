@@ -28,6 +28,7 @@ _NAMED = {
     "drivers": (("for", "conclusion"), ("steps.trains", "conclusion"), ("retest", "finding"), ("sources", "source")),
     "exposure_rules": (("sources", "source"),),
     "honesty.yaml": (("sources", "source"),),
+    "teaching.yaml": (("sources", "source"),),
     "strategy.yaml": (("findings", "finding"), ("sources", "source")),
     **dict.fromkeys(RULE_SECTIONS, _RULE),
 }

@@ -19,6 +19,7 @@ from knowledge.model_plans import (
     Source,
     Stage,
     Statement,
+    Teaching,
     Wording,
 )
 from knowledge.model_rules import Conclusion, Example, Instrument, Leaf, Link, Rule, Weight, When
@@ -30,7 +31,7 @@ __all__ = [
     "Change", "Codes", "Conclusion", "Demands", "Derived", "Detail", "Example", "Finding", "Gate", "Group", "Instrument",
     "Item", "ItemSign", "KnowledgeBase", "Ladder", "LadderStep", "Leaf", "Link", "Missing", "MustAsk", "Norm", "NormRow",
     "Programme", "ProgrammeStep", "Questionnaire", "Reliability", "Rule", "ScoreRule", "Source", "Stage", "Statement",
-    "Weight", "When", "Wording", "detail_words",
+    "Teaching", "Weight", "When", "Wording", "detail_words",
 ]
 
 LAYERS = ("origin", "impairment", "habit", "overload", "presentation", "modulator", "local_diagnosis", "serious", "none")
@@ -61,6 +62,7 @@ class KnowledgeBase:
     exposure_rules: tuple[Statement, ...]
     demands: Demands
     honesty: tuple[Statement, ...]
+    teaching: tuple[Teaching, ...]
     stages: tuple[Stage, ...]
     scale: Scale
     simulation: Simulation

@@ -115,6 +115,30 @@ class Statement:
     grade: str = ""
 
 
+CIRCUMSTANCES = (
+    "always", "emergency", "referral", "chain", "local", "nonmechanical", "undetermined", "bystander", "contested_link", "opinion_link",
+    "gap", "veto", "open_red_flag", "unknown_answer", "unstated_side", "one_side_tested", "timing_unclear", "tried_missed",
+    "several_drivers", "bedside_open",
+)
+"""What can be so in a case, and calls for a sentence of teaching.
+
+emergency: an emergency or urgent red flag. opinion_link: a link of grade D on the spine. one_side_tested: a test with an answer for
+one side of the body alone. timing_unclear: a cause whose time is unknown or the same as that of the pain. bedside_open: no bedside
+change was made yet. The outcomes stand for themselves.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """A sentence for trainees; it is said when one of the circumstances in `about` holds."""
+
+    id: str
+    text: str
+    about: tuple[str, ...]
+    sources: tuple[str, ...]
+    grade: str
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a statement comes from, and how far it was read; `genre` as in CSL, `case report` for one person's story."""

@@ -28,6 +28,7 @@ from knowledge.schema import (
     SourceSpec,
     StageSpec,
     StatementSpec,
+    TeachingSpec,
 )
 from knowledge.shape import shape
 from knowledge.unit_ids import id_problem, same_id
@@ -37,7 +38,7 @@ UNITS: dict[str, Any] = {
     "findings": FindingSpec, "conclusions": ConclusionSpec, "norms": NormSpec, "instruments": ScoredSpec,
     **dict.fromkeys(RULE_SECTIONS, RuleSpec), "ladders": LadderSpec, "drivers": ProgrammeSpec, "exposure_rules": StatementSpec,
     "details.yaml": DetailSpec, "sources.yaml": SourceSpec, "strategy.yaml": StageSpec, "honesty.yaml": StatementSpec,
-    "codes.yaml": CodesSpec,
+    "teaching.yaml": TeachingSpec, "codes.yaml": CodesSpec,
 }
 """Sections that hold units, and the shape of a unit in each."""
 NAMED = ("details.yaml", "codes.yaml")

@@ -13,7 +13,7 @@ from knowledge.problems import Place, Problem, did_you_mean
 RULE_SECTIONS = ("rules", "red_flags", "scope", "cautions", "tried")
 FOLDERS = ("findings", "conclusions", "norms", "instruments", *RULE_SECTIONS, "ladders")
 FILES = (
-    "links.csv", "details.yaml", "sources.yaml", "strategy.yaml", "honesty.yaml", "programmes.yaml", "demands.yaml",
+    "links.csv", "details.yaml", "sources.yaml", "strategy.yaml", "honesty.yaml", "teaching.yaml", "programmes.yaml", "demands.yaml",
     "codes.yaml", "scale.yaml", "simulation.yaml", "wording.yaml", "pack.yaml",
 )
 SHIPPED = "knowledge/base"

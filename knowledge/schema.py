@@ -28,6 +28,7 @@ from knowledge.schema_plans import (
     SourceSpec,
     StageSpec,
     StatementSpec,
+    TeachingSpec,
     WordingSpec,
 )
 from knowledge.schema_rules import ExamplesSpec, LeafSpec, RuleSpec, ThenSpec, WeightSpec, WhenSpec
@@ -35,6 +36,6 @@ from knowledge.schema_rules import ExamplesSpec, LeafSpec, RuleSpec, ThenSpec, W
 __all__ = [
     "ChoiceAnswer", "CodesSpec", "ConclusionSpec", "DemandsSpec", "DetailSpec", "ExamplesSpec", "FindingSpec", "GateSpec", "InstrumentSpec",
     "ItemSpec", "LadderSpec", "LeafSpec", "ListAnswer", "MustAskSpec", "NormRowSpec", "NormSpec", "NumberAnswer", "PackSpec",
-    "ProgrammeSpec", "QuestionnaireSpec", "RuleSpec", "ScoreSpec", "ScoredSpec", "SourceSpec", "StageSpec", "StatementSpec", "ThenSpec",
-    "WeightSpec", "WhenSpec", "WordingSpec",
+    "ProgrammeSpec", "QuestionnaireSpec", "RuleSpec", "ScoreSpec", "ScoredSpec", "SourceSpec", "StageSpec", "StatementSpec",
+    "TeachingSpec", "ThenSpec", "WeightSpec", "WhenSpec", "WordingSpec",
 ]

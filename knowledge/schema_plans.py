@@ -9,6 +9,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from knowledge.schema_base import Grade, Text, Unit, Words
 from knowledge.schema_rules import LeafSpec
 
+Circumstance = Literal[
+    "always", "emergency", "referral", "chain", "local", "nonmechanical", "undetermined", "bystander", "contested_link", "opinion_link",
+    "gap", "veto", "open_red_flag", "unknown_answer", "unstated_side", "one_side_tested", "timing_unclear", "tried_missed",
+    "several_drivers", "bedside_open",
+]
+"""What can be so in a case, and calls for a sentence of teaching."""
+
 
 class LadderStepSpec(Unit):
     """A rung."""
@@ -78,6 +85,16 @@ class StatementSpec(Unit):
     sources: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     grade: Literal[Grade, ""] = ""
+
+
+class TeachingSpec(Unit):
+    """A sentence for trainees, and the circumstances of a case under which it is said."""
+
+    id: str
+    text: Text
+    about: Annotated[tuple[Circumstance, ...], Field(min_length=1)]
+    grade: Grade
+    sources: tuple[str, ...] = ()
 
 
 class AdaptiveSpec(Unit):

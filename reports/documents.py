@@ -32,7 +32,14 @@ def _clinician() -> Builder:
     return build_report
 
 
+def _trainee() -> Builder:
+    from reports.trainee import build_trainee
+
+    return build_trainee
+
+
 DOCUMENTS: Mapping[str, Document] = {
     "clinician": Document("report", ("text", "md", "html", "pdf"), _clinician),
+    "trainee": Document("trainee", ("text", "md", "html", "pdf"), _trainee),
 }
 """By the name of the audience."""

@@ -8,7 +8,7 @@ from engine.case import Case
 from engine.outcome import leads_by
 from engine.recounting.origins_of_words import WordOrigin, word_origins, world_of
 from engine.recounting.said import Said, rule_of, said, said_by
-from engine.recounting.stretches import Stretch, stretches
+from engine.recounting.stretches import stretches
 from engine.result import Explanation, Fired, Inference, Node, Piece, Read, Status, Step, Term
 from knowledge.model import KnowledgeBase
 from knowledge.sides import BODY, NONE
@@ -20,6 +20,7 @@ from reports.parts.dossier import Dossier
 from reports.parts.evidence import decibans, evidence_order, said_kind
 from reports.parts.head import head
 from reports.parts.rivals import signed, title_of
+from reports.parts.weakest import weakest
 from reports.phrases import say, word
 from reports.trace_view import read_line, statement, where_fired
 from reports.view.steps import ExplanationRow, FiringRow, PhaseRow, Pointer, SaidRow, StationRow, StepRow, StepsPage, WordRow
@@ -175,7 +176,7 @@ def _explanation(place: int, one: Explanation, made: Mapping[tuple[Node, Node], 
     told = stretches(one, dossier.inference, dossier.kb, world)
     return ExplanationRow(
         place + 1, title_of(one, dossier), word("explanation_kinds", one.kind), one.score, word("levels", one.claim),
-        tuple(text for text in (_weakest(part, dossier) for part in told) if text),
+        tuple(text for text in (weakest(part, dossier) for part in told) if text),
         tuple(Pointer(dossier.names.node(part.node), _station_place(part.node, dossier)) for part in one.path), terms,
         tuple(_step(step, made, world, dossier) for step in one.steps),
     )
@@ -183,15 +184,6 @@ def _explanation(place: int, one: Explanation, made: Mapping[tuple[Node, Node], 
 
 def _term(term: Term, dossier: Dossier) -> str:
     return say("term_of", what=word("terms", term.what), about=dossier.names.about(term.about), amount=signed(term.amount))
-
-
-def _weakest(part: Stretch, dossier: Dossier) -> str:
-    """The link that decides a claim."""
-    if part.weakest is None:
-        return ""
-    link = part.links[part.weakest]
-    return say("weakest", what=part.what, level=word("levels", part.level), source=dossier.names.node(link.source),
-               target=dossier.names.node(link.target), grade=link.grade, contested=link.contested, gap=link.gap)
 
 
 def _step(step: Step, made: Mapping[tuple[Node, Node], int], world: str, dossier: Dossier) -> StepRow:

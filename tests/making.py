@@ -96,7 +96,7 @@ def base(
     ordered = [replace(one, order=index) for index, one in enumerate(rules)]
     layered, problems = stratify(ordered)
     assert not problems, problems
-    empty = ("ladders", "programmes", "exposure_rules", "honesty", "stages")
+    empty = ("ladders", "programmes", "exposure_rules", "honesty", "teaching", "stages")
     nothing = {"norms": {}, "instruments": {}, "sources": {}, **dict.fromkeys(empty, ())}
     named = {"findings": {one.id: one for one in findings}, "conclusions": {one.id: one for one in conclusions}}
     return replace(reasoner().kb, links=tuple(links), rules=layered, version="tiny", sha256="tiny", **{**nothing, **named, **more})

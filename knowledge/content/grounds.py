@@ -129,5 +129,7 @@ def _statements(kb: KnowledgeBase) -> Iterable[_Statement]:
     for driver in kb.programmes:
         text = " ".join((*(step.do for step in driver.steps), driver.dose, driver.goal))
         yield _Statement("the programme for", driver.driver, text, driver.grade, driver.sources, Place("programmes.yaml"))
+    for taught in kb.teaching:
+        yield _Statement("the teaching", taught.id, taught.text, taught.grade, taught.sources, Place("teaching.yaml"))
     for said in (*kb.exposure_rules, *kb.honesty):
         yield _Statement("the statement", said.id, said.text, said.grade, said.sources, Place("honesty.yaml, programmes.yaml"))

@@ -49,6 +49,8 @@ def sentences(kb: KnowledgeBase) -> Iterator[tuple[str, str, Place]]:
         yield f"the plain words of '{one.id}'", one.plain, one.place
     for said in (*kb.exposure_rules, *kb.honesty):
         yield f"the statement {said.id}", said.text, Place("honesty.yaml, programmes.yaml")
+    for taught in kb.teaching:
+        yield f"the teaching {taught.id}", taught.text, Place("teaching.yaml")
     for driver in kb.programmes:
         yield f"the programme for {driver.driver}", " ".join((*(step.do for step in driver.steps), driver.goal)), Place("programmes.yaml")
     for ladder in kb.ladders:
