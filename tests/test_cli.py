@@ -15,9 +15,9 @@ from tests.shipped import case_path
 
 COMMANDS = (
     "demo", "diagnose", "how", "why-not", "trace", "what-if", "fragile", "against", "rivals", "break-chain", "argue", "plan", "consult",
-    "kb check", "kb test", "kb laws", "cohort run",
+    "learn", "kb check", "kb test", "kb laws", "cohort run",
 )
-NOT_RUN = ("consult", "kb test", "kb check", "kb laws", *(() if find_spec("pyarrow") else ("cohort run",)))
+NOT_RUN = ("consult", "learn", "kb test", "kb check", "kb laws", *(() if find_spec("pyarrow") else ("cohort run",)))
 
 
 def run(*args: str, **kwargs: object) -> Result:
