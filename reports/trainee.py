@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from engine.case import Case
 from engine.cohort.run import ArrayEvaluator
@@ -191,10 +192,11 @@ def _flip_texts(told: Fragile, dossier: Dossier) -> Iterator[str]:
     for flip in told.flips[:FLIPS]:
         one, then = flip.misreads[0], flip.then
         subject, side = one.key
-        driver = then.driver or then.cause
+        driver, same = then.driver or then.cause, replace(then, claim=told.now.claim) == told.now
         yield say("task_flip", title=dossier.names.finding(subject), side=dossier.names.asked_side(subject, side),
                   now=dossier.names.told(subject, one.now), other=dossier.names.told(subject, one.word),
-                  outcome=dossier.outcome_title(then.outcome), driver=dossier.names.node(driver) if driver else "")
+                  outcome=dossier.outcome_title(then.outcome), driver=dossier.names.node(driver) if driver else "",
+                  level=word("levels", then.claim) if same else "")
 
 
 def _commands(dossier: Dossier) -> tuple[Code, ...]:

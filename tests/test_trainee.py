@@ -123,6 +123,11 @@ def test_what_would_change_the_result_is_named_with_what_would_follow() -> None:
     assert any("Ankle jerk, left: reduced instead of normal" in text and "S1 nerve root problem" in text for text in told)
 
 
+def test_what_only_changes_the_claim_says_so() -> None:
+    told = view("article-s1-nerve").tasks[4].answer
+    assert any("Then the same stands first and the claim is “possible”." in text for text in told)
+
+
 class TestTeaching:
     @pytest.mark.parametrize(
         ("name", "so"),
