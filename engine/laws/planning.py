@@ -26,7 +26,8 @@ SAYS: Mapping[str, str] = {
     "no_start": "nobody can start", "starts_on_a_closed_rung": "it is begun on although it is closed",
     "begins_beyond_today": "{about} begins above what is possible today; begin with its first level",
     "starts_beyond_today": "{about} is begun above what is possible today",
-    "ends_elsewhere": "it is not the person's own activity; write {{activity}} in it", "ends_short": "it falls short of the activity in {about}",
+    "ends_elsewhere": "it is not the person's own activity; write {{activity}} in it",
+    "ends_short": "it falls short in {about}",
     "falls": "{about} falls", "several_at_once": "{about} rises together with something else",
     "jumps": "{about} rises by more than the stated step",
 }

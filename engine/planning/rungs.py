@@ -22,7 +22,7 @@ def rungs(course: Course, goal: Goal, wanted: Sequence[Demand], now: Today, aske
     """Each rung with its step of the ladder; a step that changes nothing for this person is left out."""
     state: State = {}
     made: list[tuple[int, LadderStep, Rung]] = []
-    steps = [*course.steps[:-1], *_numbers_still_to_reach(course, goal, wanted, asked), course.steps[-1]]
+    steps = [*course.steps[:-1], *_numbers_still_to_reach(course, wanted, asked), course.steps[-1]]
     for place, (index, step) in enumerate(steps):
         first, last = place == 0, place == len(steps) - 1
         levels = [_own(level, goal, asked.dimensions[level.dimension]) for level in step.dims]
@@ -38,9 +38,7 @@ def rungs(course: Course, goal: Goal, wanted: Sequence[Demand], now: Today, aske
     return tuple(made)
 
 
-def _numbers_still_to_reach(
-    course: Course, goal: Goal, wanted: Sequence[Demand], asked: Demands,
-) -> Iterator[tuple[int, LadderStep]]:
+def _numbers_still_to_reach(course: Course, wanted: Sequence[Demand], asked: Demands) -> Iterator[tuple[int, LadderStep]]:
     """A step for each number of the person that the last step does not write itself; one that the ladder has reached changes nothing."""
     index, last = course.steps[-1]
     written = {one.dimension for one in last.dims}
