@@ -32,7 +32,8 @@ def plan(
     """The way back to the person's own activities: where to start today, each step, the programme beside it, and when.
 
     After a session, ask what comes next: --after rung=3,pain=4,settled=yes,next_day=yes,fear=20,confidence=8,smooth=yes. Left out is not
-    noted, and what was not noted moves nobody up. Also: small=2, half=yes, flare=yes, signs=yes, day=9, task=2.
+    noted, and what was not noted moves nobody up. Also: small=2, half=yes, flare=yes, spreading=yes, signs=yes, day=9,
+    task=2.
 
     Example: backcause plan CASE.yaml --start 2026-11-02
     """

@@ -14,7 +14,7 @@ Day = Annotated[int, Field(ge=0)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
 Pain = Annotated[float, Field(ge=0, le=10)]
 Word = Literal["yes", "no"]
-Answer = Literal["pain", "settled", "next_day", "fear", "confidence", "smooth", "signs", "flare"]
+Answer = Literal["pain", "settled", "next_day", "fear", "confidence", "smooth", "signs", "flare", "spreading"]
 
 
 class DimensionSpec(Unit):

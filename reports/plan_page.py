@@ -156,7 +156,7 @@ def _yes(name: str, value: str) -> bool:
 _LIMITS = {"pain": (0.0, 10.0), "confidence": (0.0, 10.0), "fear": (0.0, 100.0), "task": (1.0, 50.0), "small": (1.0, 100.0)}
 _FIELDS = {
     "rung": _number, "pain": _number, "settled": _yes, "next_day": _yes, "fear": _number, "confidence": _number, "smooth": _yes,
-    "signs": _yes, "flare": _yes, "small": _number, "half": _yes, "day": _number, "task": _number,
+    "signs": _yes, "flare": _yes, "spreading": _yes, "small": _number, "half": _yes, "day": _number, "task": _number,
 }
 
 

@@ -217,6 +217,30 @@ class TestToday:
         assert dict(last.dims)["load"] == "11 kg"
 
 
+class TestHeldBack:
+    def test_steps_that_strain_what_must_not_be_strained_are_held_and_the_first_is_free(self) -> None:
+        goal: dict[str, Value] = {"activity": "lifting stones sideways for long", "class": "lift", "kg": 9.0, "minutes": 20.0}
+        task = task_with(Caution("CAU008", ("lift",), ""), goal)
+        assert [bool(rung.held) for rung in task.rungs] == [False, False, *[True] * (len(task.rungs) - 2)]
+        assert {one.rules for rung in task.rungs for one in rung.held} == {("CAU008",)}
+
+    def test_when_all_are_held_back_there_is_none_to_start_on(self) -> None:
+        goal: dict[str, Value] = {"activity": "walking", "class": "walk", "psfs": 5.0}
+        shut = replace(OPEN_LADDER, steps=tuple(replace(step, strain=("impact",)) for step in OPEN_LADDER.steps))
+        person = made(goal, {}, {}, None)
+        kb = replace(KB, ladders=(shut,))
+        plan = make_plan(person, valuate(person, kb), kb, "chain", replace(CLEAR, cautions=(Caution("", ("impact",), ""),)), None)
+        assert plan.tasks[0].start == 0
+
+
+OPEN_LADDER = next(one for one in KB.ladders if one.id == "lad_any_walk")
+
+
+def task_with(caution: Caution, goal: dict[str, Value]) -> TaskPlan:
+    person = made(goal, {}, {}, None)
+    return make_plan(person, valuate(person, KB), KB, "chain", replace(CLEAR, cautions=(caution,)), None).tasks[0]
+
+
 class TestGates:
     def test_the_missing_capacity_is_named_with_its_side_and_value(self) -> None:
         needs = inferred("article-ankle").plan.tasks[0].needs

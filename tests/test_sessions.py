@@ -43,6 +43,7 @@ def again(*days: int, **changes: object) -> list[Session]:
         pytest.param(again(0, pain=6), OPEN, BY_PAIN, 2, 1, "half", "pain_too_high", id="pain of 6 goes back a rung"),
         pytest.param(again(0, pain=4), OPEN, NERVE, 2, 1, "half", "pain_too_high", id="with a nerve root 4 is too much"),
         pytest.param(again(0, 2, pain=6), OPEN, BY_PLAN, 4, 1, "whole", "ready", id="by plan, pain below the limit does not hold"),
+        pytest.param(again(0, spreading=True), OPEN, NERVE, 2, 1, "half", "spreads", id="spreading down the leg goes back a rung"),
         pytest.param(again(0, settled=False), OPEN, BY_PAIN, 2, 1, "half", "not_settled", id="not settled goes back a rung"),
         pytest.param(again(0, next_day=False), OPEN, BY_PAIN, 2, 1, "half", "next_day_lost", id="a lost day goes back a rung"),
         pytest.param(again(0, rung=5, flare=True), OPEN, BY_PAIN, 4, 5, "half", "flare", id="a flare goes back to what was reached below"),
@@ -93,7 +94,7 @@ def test_what_cannot_be_answered_is_refused(history: list[Session]) -> None:
 yes_or_no = st.none() | st.booleans()
 sessions = st.builds(
     Session, st.integers(0, 60), st.integers(0, 9), st.integers(1, 5), st.booleans(), st.none() | st.floats(0, 10), yes_or_no, yes_or_no,
-    st.none() | st.floats(0, 100), st.none() | st.floats(0, 10), yes_or_no, yes_or_no, yes_or_no,
+    st.none() | st.floats(0, 100), st.none() | st.floats(0, 10), yes_or_no, yes_or_no, yes_or_no, yes_or_no,
 )
 histories = st.lists(sessions, min_size=1, max_size=6).map(lambda listed: sorted(listed, key=lambda one: one.day))
 rules = st.sampled_from([BY_PAIN, NERVE, BY_PLAN])

@@ -56,12 +56,13 @@ def _missing(demand: Demand, ladder: Ladder, dimension: Dimension) -> Iterator[L
         return
     if dimension.unit:
         if not raised:
-            yield _step(demand.level, dimension)
+            yield extra_step(demand.level, dimension, ladder.steps[-1])
         return
     before = max((level.rank for step in ladder.steps[:-1] for level in step.dims if level.dimension == dimension.id), default=-1)
     for rank in range(before + 1, min(demand.level.rank, len(dimension.levels) - 2) + 1):
-        yield _step(Level(dimension.id, dimension.levels[rank], rank=rank), dimension)
+        yield extra_step(Level(dimension.id, dimension.levels[rank], rank=rank), dimension, ladder.steps[-1])
 
 
-def _step(level: Level, dimension: Dimension) -> LadderStep:
-    return LadderStep(dimension.adds, "", (level,), dimension.strain)
+def extra_step(level: Level, dimension: Dimension, last: LadderStep) -> LadderStep:
+    """A rung of its own before the last, which strains as much as that one does."""
+    return LadderStep(dimension.adds, "", (level,), tuple(dict.fromkeys((*last.strain, *dimension.strain))))

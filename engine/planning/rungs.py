@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engine.planned import Demand, Held, Rung, Today
 from engine.planning.amounts import CLOSE, rounded, rounded_down, steps_between, told
-from engine.planning.ladders import Course
+from engine.planning.ladders import Course, extra_step
 from engine.planning.today import WHOLE, within
 from engine.planning.wanted import Goal, own_number
 from knowledge.model import LadderStep
@@ -45,7 +45,7 @@ def _numbers_still_to_reach(course: Course, wanted: Sequence[Demand], asked: Dem
     for one in wanted:
         dimension = asked.dimensions[one.dimension]
         if one.source == "told" and one.level and dimension.adds and dimension.id not in written:
-            yield index, LadderStep(dimension.adds, "", (one.level,), dimension.strain)
+            yield index, extra_step(one.level, dimension, last)
 
 
 def start(made: Sequence[Rung], now: Today, asked: Demands) -> int:

@@ -21,7 +21,8 @@ class Session:
 
     day: days since the start. rung and small: where it was done, both from 1; rung 0 is half of rung 1. half: whether at half the
     volume. pain 0 to 10 during it, fear 0 to 100, confidence 0 to 10. settled: back to before within 24 h; next_day: the next day went
-    as usual; smooth: no breath-holding, no sparing of the driver leg; signs: any new warning sign; flare: a flare followed.
+    as usual; smooth: no breath-holding, no sparing of the driver leg; signs: any new warning sign; flare: a flare followed;
+    spreading: it spread further down the leg.
     """
 
     day: int
@@ -36,6 +37,7 @@ class Session:
     smooth: bool | None = None
     signs: bool | None = None
     flare: bool | None = None
+    spreading: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

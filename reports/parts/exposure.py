@@ -82,13 +82,18 @@ def _held(held: Iterable[Held]) -> str:
 
 
 def _held_back(task: TaskPlan, dossier: Dossier) -> tuple[str, ...]:
-    """Each reason why rungs are held back, once, with its numbers."""
-    reasons: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-    for rung in task.rungs:
-        for one in rung.held:
-            reasons.setdefault((one.strain, one.rules), []).append(rung.number)
-    told = [(numbers, word("strains", strain), because(rules, dossier)) for (strain, rules), numbers in reasons.items()]
-    return tuple(say("rungs_held", numbers=numbers, strain=strain, why=why) for numbers, strain, why in told)
+    return held_lines([(rung.number, rung.held) for rung in task.rungs], dossier)
+
+
+def held_lines(held: Iterable[tuple[int, tuple[Held, ...]]], dossier: Dossier) -> tuple[str, ...]:
+    """Each reason why steps are held back, once, with the numbers of the steps and the strains."""
+    reasons: dict[tuple[str, ...], tuple[dict[int, None], dict[str, None]]] = {}
+    for number, why in held:
+        for one in why:
+            numbers, strains = reasons.setdefault(one.rules, ({}, {}))
+            numbers[number], strains[word("strains", one.strain)] = None, None
+    told = [(list(numbers), list(strains), because(rules, dossier)) for rules, (numbers, strains) in reasons.items()]
+    return tuple(say("steps_held", numbers=numbers, strains=strains, why=why) for numbers, strains, why in told)
 
 
 def because(rules: Iterable[str], dossier: Dossier) -> list[str]:

@@ -9,8 +9,8 @@ from knowledge.model import Programme
 from reports.escaping import Code
 from reports.parts.asking import titles
 from reports.parts.dossier import Dossier
-from reports.parts.exposure import because
-from reports.phrases import say, word
+from reports.parts.exposure import held_lines
+from reports.phrases import say
 from reports.view import ProgrammeView
 
 
@@ -38,12 +38,7 @@ def _view(made: ProgrammePlan, known: Programme, dossier: Dossier) -> ProgrammeV
 
 
 def _held(made: ProgrammePlan, dossier: Dossier) -> Iterator[str]:
-    reasons: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-    for number, held in made.held:
-        for one in held:
-            reasons.setdefault((one.strain, one.rules), []).append(number)
-    for (strain, rules), numbers in reasons.items():
-        yield say("steps_held", numbers=numbers, strain=word("strains", strain), why=because(rules, dossier))
+    yield from held_lines(made.held, dossier)
     for owner in dict.fromkeys(by for _, by in made.claimed):
         numbers = [number for number, by in made.claimed if by == owner]
         yield say("steps_claimed", numbers=numbers, by=dossier.names.node(owner))
