@@ -20,18 +20,23 @@ from reports.parts.on_body import body_map
 from reports.parts.reasons import reasons
 from reports.parts.rivals import rivals
 from reports.parts.safety import flags, stops
+from reports.parts.summary import summary
 from reports.view import BarViews, Person, Report
 
 
 def build_report(inference: Inference, case: Case, kb: KnowledgeBase) -> Report:
     """Everything a report says about a case."""
     dossier = Dossier(inference, case, kb, Names(kb, case=case, inference=inference), Citations(kb))
-    # keyword arguments are evaluated in the order written, which is the order of the report
+    # parts are built in the order of the report, in which sources get their numbers
+    loud, top, quiet = stops(dossier), head(dossier), flags(dossier)
+    open_, why, on_body = unknowns(dossier), reasons(dossier), body_map(dossier)
+    way, beside = chain(dossier), rivals(dossier)
+    bars, by, owned = BarViews(evidence_bars(dossier), score_bars(dossier)), bystanders(dossier), claimed(dossier)
+    done, todo, ahead, tests = tried(dossier), advice(dossier), plan(dossier), next_tests(dossier)
+    short = summary(dossier, open_, beside, tests, ahead, done)
     return Report(
-        person=_person(case), stops=stops(dossier), head=head(dossier), flags=flags(dossier), unknowns=unknowns(dossier),
-        reasons=reasons(dossier), body=body_map(dossier), chain=chain(dossier), rivals=rivals(dossier),
-        bars=BarViews(evidence_bars(dossier), score_bars(dossier)), bystanders=bystanders(dossier), claimed=claimed(dossier),
-        tried=tried(dossier), advice=advice(dossier), plan=plan(dossier), stairs=ladders(plan(dossier)), tests=next_tests(dossier),
+        person=_person(case), stops=loud, head=top, flags=quiet, in_short=short, unknowns=open_, reasons=why, body=on_body, chain=way,
+        rivals=beside, bars=bars, bystanders=by, claimed=owned, tried=done, advice=todo, plan=ahead, stairs=ladders(ahead), tests=tests,
         questions=questions(dossier), evidence=evidence(dossier), honesty=honesty(dossier), sources=dossier.citations.listed(),
         grades=tuple(kb.wording.grades.items()), version=inference.version, sha256=inference.sha256,
     )

@@ -40,7 +40,9 @@ def fill(name: str, stem: str, view: object) -> str:
 
 def fill_pdf(stem: str, view: object) -> bytes:
     """A document as PDF. Raises NoTypesetterError when the extra `pdf` is not installed."""
-    return typeset(stem, cleaned(view, plain))
+    from reports.pictures.standing_alone import drawing  # it fills templates of its own, by this module
+
+    return typeset(stem, cleaned(view, plain), drawing)
 
 
 def fill_text(template: str, view: object) -> str:

@@ -20,7 +20,7 @@ def head(dossier: Dossier) -> Head:
         urgency=Code(found.urgency), urgency_title=_urgency(dossier),
         sentence=_sentence(state, dossier), not_now=say("not_now", state=state, plan=found.plan.state),
         claims=claims(dossier), contested=_contested(dossier),
-        also=_also(dossier), plan_line=_plan_line(dossier), next_line=_next_line(dossier),
+        also=_also(dossier), plan_line=_plan_line(dossier),
     )
 
 
@@ -116,10 +116,3 @@ def _also(dossier: Dossier) -> str:
 def _plan_line(dossier: Dossier) -> str:
     plan = dossier.inference.plan
     return say("plan_line", state=plan.state, activities=[one.activity for one in plan.tasks], reasons=withheld(dossier))
-
-
-def _next_line(dossier: Dossier) -> str:
-    if dossier.state in ("stop", "empty"):
-        return ""
-    tests = dossier.findings(name for one in dossier.nearest[:1] for name in one.next_tests[:3])
-    return say("next_line", tests=tests) if tests else ""

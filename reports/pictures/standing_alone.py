@@ -20,6 +20,13 @@ MACROS: Mapping[type[Drawn], tuple[str, str]] = {
 """For each kind of picture its template and macro."""
 
 
+def drawing(value: object) -> Mapping[str, object] | None:
+    """A picture for a PDF, with what it shows in words; None for what is none."""
+    if not isinstance(value, Drawn):
+        return None
+    return {"svg": standalone(value), "alt": f"{value.title}. {value.description}", "width": value.width, "height": value.height}
+
+
 def standalone(view: Drawn) -> str:
     """The picture as an SVG document with its own colours, those of print."""
     file, macro = MACROS[type(view)]

@@ -10,11 +10,12 @@ from reports.view.evidence import BystanderView, ClaimedView, EvidenceRow, Piece
 from reports.view.head import ClaimView, Head, Person, ReasonView
 from reports.view.report import BarViews, Questions, Report, TestsView
 from reports.view.safety import CautionView, FlagView, SignView, Unknowns
+from reports.view.summary import InShort
 
 __all__ = [
     "AdviceView", "AskView", "BarViews", "BystanderView", "CautionView", "ChainView", "CitedText", "Cites",
-    "ClaimView", "ClaimedView", "DemandView", "EvidenceRow", "FlagView", "FoundView", "Ground", "Head", "LinkView",
-    "NodeView", "Person", "PieceView", "PlanView", "ProgrammeView", "Questions", "ReasonView", "Report",
+    "ClaimView", "ClaimedView", "DemandView", "EvidenceRow", "FlagView", "FoundView", "Ground", "Head", "InShort",
+    "LinkView", "NodeView", "Person", "PieceView", "PlanView", "ProgrammeView", "Questions", "ReasonView", "Report",
     "RivalView", "Rivals", "RungView", "SignView", "TaskView", "TermView", "TestsView", "Texts", "TriedView",
     "Unknowns",
 ]

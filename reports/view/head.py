@@ -36,7 +36,6 @@ class Head:
     contested: tuple[CitedText, ...]
     also: str
     plan_line: str
-    next_line: str
 
 
 @dataclass(frozen=True, slots=True)

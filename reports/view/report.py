@@ -14,6 +14,7 @@ from reports.view.course import AdviceView, PlanView, TriedView
 from reports.view.evidence import BystanderView, ClaimedView, EvidenceRow
 from reports.view.head import Head, Person, ReasonView
 from reports.view.safety import FlagView, Unknowns
+from reports.view.summary import InShort
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Report:
 
     person: Person
     head: Head
+    in_short: tuple[InShort, ...]
     stops: tuple[FlagView, ...]
     flags: tuple[FlagView, ...]
     unknowns: Unknowns
