@@ -29,7 +29,6 @@ from reports.parts.teaching import slips
 from reports.parts.weakest import weakest
 from reports.phrases import say, word
 from reports.pictures.body import BodyMap, Words, draw_body
-from reports.pictures.standing_alone import standalone
 from reports.view import AskView, RivalView
 from reports.view.common import Ground
 from reports.view.trainee import Loser, Onward, ReasoningStep, Seen, Task, Trainee
@@ -47,7 +46,7 @@ def build_trainee(inference: Inference, case: Case, kb: KnowledgeBase) -> Traine
     return Trainee(
         case_id=case.id, title=case.title, story=case.story, source_title=case.source.get("title", ""),
         source_url=link_target(case.source.get("url", "")), groups=groups, tasks=_tasks(dossier), blank_body=blank,
-        blank_body_svg=Code(standalone(blank)), state=Code(dossier.state), outcome=top.outcome_title, urgency=top.urgency_title,
+        state=Code(dossier.state), outcome=top.outcome_title, urgency=top.urgency_title,
         sentence=top.sentence,
         decision=say("decision", outcome=top.outcome_title, **leads_by(inference.explanations, inference.urgency, kb)),
         safety=(say("trainee_safety", asked=_asked(dossier), left=len(inference.open_red_flags)),), flags=_flags(dossier),

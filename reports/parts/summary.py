@@ -34,7 +34,7 @@ def _few(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _rests_on(unknowns: Unknowns) -> tuple[str, ...]:
-    return _few([*unknowns.assumptions, *(one.strains for one in unknowns.cautions)])
+    return _few([*unknowns.assumptions, *(say("strains_short", strains=one.strains) for one in unknowns.cautions)])
 
 
 def _rivals(rivals: Rivals) -> tuple[str, ...]:

@@ -80,7 +80,6 @@ class Trainee:
     groups: tuple[AnswerGroup, ...]
     tasks: tuple[Task, ...]
     blank_body: BodyMap
-    blank_body_svg: Code
     state: Code
     outcome: str
     urgency: str
