@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from commands import arguing, cohort, consulting, kb, learning, planning, questioning, reasoning, tracing
+from commands import arguing, cohort, consulting, kb, learning, planning, questioning, reasoning, sheets, tracing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, no_args_is_help=True)
@@ -24,8 +24,8 @@ def main() -> None:
 
 for command in (
     reasoning.demo, reasoning.diagnose, reasoning.how, reasoning.why_not, tracing.trace, questioning.what_if, questioning.fragile,
-    arguing.against, arguing.rivals, arguing.break_chain, arguing.argue, planning.plan, consulting.consult, learning.learn,
-    kb.kb, cohort.cohort,
+    arguing.against, arguing.rivals, arguing.break_chain, arguing.argue, planning.plan, sheets.exam, consulting.consult,
+    learning.learn, kb.kb, cohort.cohort,
 ):
     main.add_command(command)
 

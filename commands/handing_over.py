@@ -27,6 +27,29 @@ def hand_over(
     leave(found)
 
 
+def hand_over_view(session: Session, found: Inference, stem: str, view: object, format_: str, output: Path | None) -> None:
+    """Write or print a document whose view is made already, and end the command."""
+    from reports.formats import fill, fill_pdf
+    from reports.typesetting import NoTypesetterError
+
+    if format_ == "pdf" and output is None and sys.stdout.isatty():
+        raise click.UsageError("a PDF is no text for a terminal: name a file with -o")
+    try:
+        made = fill_pdf(stem, view) if format_ == "pdf" else fill(format_, stem, view)
+    except NoTypesetterError as error:
+        raise click.ClickException(str(error)) from None
+    _put(session, made, stem, output)
+    leave(found)
+
+
+def _put(session: Session, made: str | bytes, called: str, output: Path | None) -> None:
+    if output:
+        write_bytes(output, made.encode("utf-8") if isinstance(made, str) else made)
+        session.say(f"{called}: {output}")
+    else:
+        click.echo(made.rstrip("\n") if isinstance(made, str) else made, nl=isinstance(made, str))
+
+
 def _text(session: Session, kb: KnowledgeBase, case: Case, found: Inference, audience: str, format_: str, output: Path | None) -> None:
     from reports import render
 

@@ -13,6 +13,7 @@ from knowledge.build_demands import build_demands
 from knowledge.build_findings import build_finding, range_problems
 from knowledge.build_other import (
     build_conclusion,
+    build_examination,
     build_instrument,
     build_ladder,
     build_norm,
@@ -86,6 +87,7 @@ def _build(pack: Pack, folder: Path, problems: list[Problem]) -> KnowledgeBase |
         honesty=_built(pack, "honesty.yaml", lambda spec, _: build_statement(spec)),
         teaching=_built(pack, "teaching.yaml", lambda spec, _: build_teaching(spec)),
         stages=_built(pack, "strategy.yaml", lambda spec, at: build_stage(spec, at, problems)),
+        examination=build_examination(pack.values("positions"), pack.values("basic"), pack.values("last"), problems),
         codes=MappingProxyType({one.name: one for one in codes}), version=about.version if about else "0",
         sha256=fingerprint(pack, {name: at for name, at in trees.items() if name not in WITHOUT_WEIGHT}),
     )

@@ -24,11 +24,14 @@ def build_finding(spec: FindingSpec, at: At, details: Mapping[str, DetailSpec], 
     listed = _list_fields(spec, spec.answer, at, problems) if isinstance(spec.answer, ListAnswer) else ()
     carried = (*listed, *(_detail(text, spec, at, index, details, problems) for index, text in enumerate(spec.detail)))
     problems.extend(_stray_detail_bands(spec, carried, at))
+    bands = _bands(spec, answer, at, problems)
+    problems.extend(_strange_words(spec, answer, bands, at / "medical"))
     return Finding(
         id=spec.id, title=spec.title, kind=spec.kind, answer=answer, per_side=spec.per_side, ask=spec.ask or "", place=at.place,
-        how=spec.how, minutes=spec.minutes, bands=_bands(spec, answer, at, problems), band_source=spec.band_source, norm=spec.norm,
+        how=spec.how, minutes=spec.minutes, bands=bands, band_source=spec.band_source, norm=spec.norm,
         details=carried, derived=next((Derived(how, of) for how, of in (spec.derived or {}).items()), None),
         hurts=activities(spec.hurts, at / "hurts", problems), strain=strains(spec.strain, at / "strain", problems),
+        position=spec.position, provokes=spec.provokes, medical=tuple(spec.medical.items()),
         must_ask=_must_ask(spec), tests_node=spec.tests_node,
         reliability=_reliability(spec), sources=spec.sources, synonyms=spec.synonyms,
         for_reader=spec.for_reader, reason=spec.reason,
@@ -42,6 +45,15 @@ def activities(words: tuple[str, ...], at: At, problems: list[Problem]) -> tuple
             hint = did_you_mean(word, ACTIVITIES) or one_of(ACTIVITIES)
             problems.append(Problem((at / index).place, "KB209", f"'{short(word)}' is no activity", hint))
     return words
+
+
+def _strange_words(spec: FindingSpec, answer: Answer, bands: Iterable[Band], at: At) -> Iterator[Problem]:
+    """Words of a doctor for answers that the finding cannot have."""
+    words = ("yes", "no") if answer.form == "yes_no" else answer.choices or tuple(band.word for band in bands)
+    for word in spec.medical:
+        if word not in ("name", *words):
+            hint = did_you_mean(word, words) or one_of(("name", *words))
+            yield Problem(at.key(word), "KB204", f"'{short(word)}' is not a word of '{spec.id}'", hint)
 
 
 def strains(words: tuple[str, ...], at: At, problems: list[Problem]) -> tuple[str, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 from knowledge.build_findings import activities, strains
 from knowledge.leaves import Names, build_leaf
 from knowledge.levels import read_levels
 from knowledge.model import (
     ACTIVITIES,
+    STRAINS,
     Adaptive,
     Conclusion,
     Demands,
+    Examination,
     Gate,
     Instrument,
     Ladder,
@@ -19,6 +22,7 @@ from knowledge.model import (
     Leaf,
     Norm,
     NormRow,
+    Position,
     Programme,
     ProgrammeStep,
     Source,
@@ -30,12 +34,14 @@ from knowledge.placeholders import NUMBERS, wrong_places
 from knowledge.problems import Problem, did_you_mean, one_of, short
 from knowledge.schema import (
     ConclusionSpec,
+    ExaminedSpec,
     GateSpec,
     InstrumentSpec,
     LadderSpec,
     LeafSpec,
     NormRowSpec,
     NormSpec,
+    PositionSpec,
     ProgrammeSpec,
     SourceSpec,
     StageSpec,
@@ -55,7 +61,7 @@ def build_conclusion(spec: ConclusionSpec, at: At, names: Names, problems: list[
         plain=spec.plain, place=at.place, inferred=spec.inferred, background=spec.role == "background", default=spec.role == "default",
         pain_side=spec.role == "pain_side",
         exposure=activities(spec.exposure, at / "exposure", problems), severity=_signs(spec.severity, at / "severity", names, problems),
-        retest=spec.retest, urgency=spec.urgency,
+        retest=spec.retest, urgency=spec.urgency, medical=spec.medical, refer_to=spec.refer_to,
     )
 
 
@@ -114,6 +120,20 @@ def build_stage(spec: StageSpec, at: At, problems: list[Problem]) -> Stage:
         hint = "add 'adaptive: {temperature: 0.5, live: 6, ...}'; docs/authoring.md tells the constants"
         problems.append(Problem(at.place, "KB102", "'adaptive' is missing", hint))
     return Stage(spec.id, spec.findings, spec.why, spec.uses, Adaptive(**spec.adaptive.model_dump()) if spec.adaptive else None)
+
+
+def build_examination(
+    positions: Sequence[tuple[PositionSpec, At]], basic: Sequence[tuple[ExaminedSpec, At]], last: Sequence[tuple[ExaminedSpec, At]],
+    problems: list[Problem],
+) -> Examination:
+    """The order of an examination; what is left to the end must be a kind of strain."""
+    for spec, at in last:
+        if spec.id not in STRAINS:
+            says = f"'{short(spec.id)}' is no kind of strain"
+            problems.append(Problem((at / "id").place, "KB209", says, did_you_mean(spec.id, STRAINS) or one_of(STRAINS)))
+    taken_up = {spec.id: Position(spec.id, spec.title, spec.off_sheet) for spec, _ in positions}
+    whys = {spec.id: spec.why for spec, _ in basic}
+    return Examination(MappingProxyType(taken_up), MappingProxyType(whys), tuple(spec.id for spec, _ in last))
 
 
 def build_statement(spec: StatementSpec) -> Statement:

@@ -14,7 +14,8 @@ _RULE = (("sources", "source"), ("against", "source"), ("replaced_by", "rule"))
 _NAMED = {
     "findings": (
         ("sources", "source"), ("band_source", "source"), ("reliability.sources", "source"), ("norm", "norm table"),
-        ("tests_node", "conclusion"), ("must_ask.any_of", "finding"), ("derived.score", "instrument"), ("derived.side_ratio", "finding"),
+        ("tests_node", "conclusion"), ("position", "position"), ("must_ask.any_of", "finding"),
+        ("derived.score", "instrument"), ("derived.side_ratio", "finding"),
         ("derived.side_difference", "finding"), ("derived.side_mean", "finding"), ("derived.percent_of_norm", "finding"),
         ("derived.years_before_pain", "finding"), ("derived.same_as", "finding"),
     ),
@@ -30,12 +31,15 @@ _NAMED = {
     "honesty.yaml": (("sources", "source"),),
     "teaching.yaml": (("sources", "source"),),
     "strategy.yaml": (("findings", "finding"), ("sources", "source")),
+    "positions": (("sources", "source"),),
+    "basic": (("id", "finding"), ("sources", "source")),
+    "last": (("sources", "source"),),
     **dict.fromkeys(RULE_SECTIONS, _RULE),
 }
 """Where units name other units: the key, and what its ids must be."""
 SECTIONS_OF = {
     "finding": ("findings",), "conclusion": ("conclusions",), "source": ("sources.yaml",), "norm table": ("norms",),
-    "instrument": ("instruments",), "detail": ("details.yaml",), "rule": RULE_SECTIONS,
+    "instrument": ("instruments",), "detail": ("details.yaml",), "rule": RULE_SECTIONS, "position": ("positions",),
     "node": ("findings", "conclusions"),
 }
 """The sections where an id of each kind can stand; a node is a finding or a conclusion."""

@@ -31,6 +31,7 @@ CODES: Mapping[str, str] = MappingProxyType({
     "KB208": "A rule asks for a word of free text or of a number without bands.",
     "KB209": "A word is no activity, or no kind of strain.",
     "KB210": "A rule is named that does not exist.",
+    "KB211": "A position is named that does not exist.",
     "KB301": "A band cannot be read as an interval, or holds no number.",
     "KB302": "Two neighbouring bands leave numbers without a word.",
     "KB303": "Two bands give one number two words.",

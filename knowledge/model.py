@@ -11,9 +11,11 @@ from knowledge.model_instruments import Change, Group, Item, ItemSign, Missing, 
 from knowledge.model_plans import (
     Adaptive,
     Codes,
+    Examination,
     Gate,
     Ladder,
     LadderStep,
+    Position,
     Programme,
     ProgrammeStep,
     Source,
@@ -28,10 +30,10 @@ from knowledge.simulation import Simulation
 
 __all__ = [
     "ACTIVITIES", "GRADES", "LAYERS", "OUTCOMES", "SEEN", "STATUSES", "STRAINS", "UNKNOWN", "URGENCIES", "Adaptive", "Answer",
-    "Change", "Codes", "Conclusion", "Demands", "Derived", "Detail", "Example", "Finding", "Gate", "Group", "Instrument",
+    "Change", "Codes", "Conclusion", "Demands", "Derived", "Detail", "Examination", "Example", "Finding", "Gate", "Group", "Instrument",
     "Item", "ItemSign", "KnowledgeBase", "Ladder", "LadderStep", "Leaf", "Link", "Missing", "MustAsk", "Norm", "NormRow",
-    "Programme", "ProgrammeStep", "Questionnaire", "Reliability", "Rule", "ScoreRule", "Source", "Stage", "Statement",
-    "Teaching", "Weight", "When", "Wording", "detail_words",
+    "Position", "Programme", "ProgrammeStep", "Questionnaire", "Reliability", "Rule", "ScoreRule", "Source", "Stage",
+    "Statement", "Teaching", "Weight", "When", "Wording", "detail_words",
 ]
 
 LAYERS = ("origin", "impairment", "habit", "overload", "presentation", "modulator", "local_diagnosis", "serious", "none")
@@ -64,6 +66,7 @@ class KnowledgeBase:
     honesty: tuple[Statement, ...]
     teaching: tuple[Teaching, ...]
     stages: tuple[Stage, ...]
+    examination: Examination
     scale: Scale
     simulation: Simulation
     wording: Wording

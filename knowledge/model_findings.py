@@ -90,6 +90,9 @@ class Finding:
     derived: Derived | None = None
     hurts: tuple[str, ...] = ()
     strain: tuple[str, ...] = ()
+    position: str = ""
+    provokes: bool = False
+    medical: tuple[tuple[str, str], ...] = ()
     must_ask: MustAsk | None = None
     tests_node: tuple[str, ...] = ()
     reliability: Reliability | None = None
@@ -97,6 +100,10 @@ class Finding:
     synonyms: tuple[str, ...] = ()
     for_reader: bool = False
     reason: str = ""
+
+    def medical_phrase(self, word: str) -> str:
+        """What a doctor writes for this answer; for `name`, what a doctor calls the finding; nothing when the title is as good."""
+        return dict(self.medical).get(word, "")
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -82,7 +82,8 @@ class Adaptive:
     temperature: how far scores apart are odds apart; a score of 100 x temperature more is odds of ten. live: how many explanations of
     a person count, best first. sure: the chance that a node counted as present holds, and that one counted as absent does not.
     follow: the chance that a node brings about one that it leads to. least_gain: bits; a question expected to tell less is not worth
-    asking. minutes: clinician-minutes of a whole interview, when nobody says how many there are.
+    asking. minutes: clinician-minutes of a whole interview, when nobody says how many there are; sheet_minutes: of the tests on one exam
+    sheet, the same when it is not said.
     """
 
     temperature: float
@@ -91,6 +92,27 @@ class Adaptive:
     follow: float
     least_gain: float
     minutes: float
+    sheet_minutes: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A position in which a person is examined; positions are taken up in the order of the knowledge. What is `off_sheet` needs
+    equipment or a report, and stands on no exam sheet."""
+
+    id: str
+    title: str
+    off_sheet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The order of an examination: positions in the order they are taken up, findings examined in anyone with the reason, and the
+    kinds of strain that are left to the end."""
+
+    positions: Mapping[str, Position]
+    basic: Mapping[str, str]
+    last: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,8 @@ class Conclusion:
     severity: tuple[Leaf, ...] = ()
     retest: tuple[str, ...] = ()
     urgency: str = ""
+    medical: str = ""
+    refer_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from knowledge.schema import (
     CodesSpec,
     ConclusionSpec,
     DetailSpec,
+    ExaminedSpec,
     FindingSpec,
     LadderSpec,
     NormSpec,
+    PositionSpec,
     ProgrammeSpec,
     RuleSpec,
     ScoredSpec,
@@ -39,6 +41,7 @@ UNITS: dict[str, Any] = {
     **dict.fromkeys(RULE_SECTIONS, RuleSpec), "ladders": LadderSpec, "drivers": ProgrammeSpec, "exposure_rules": StatementSpec,
     "details.yaml": DetailSpec, "sources.yaml": SourceSpec, "strategy.yaml": StageSpec, "honesty.yaml": StatementSpec,
     "teaching.yaml": TeachingSpec, "codes.yaml": CodesSpec,
+    "positions": PositionSpec, "basic": ExaminedSpec, "last": ExaminedSpec,
 }
 """Sections that hold units, and the shape of a unit in each."""
 NAMED = ("details.yaml", "codes.yaml")
@@ -148,8 +151,8 @@ def _read_file(file: PackFile, here: dict[str, dict[str, Entry]], pack: Pack) ->
         pack.unread.update(parts_of(file.section))
         if not problems:
             pack.problems.append(Problem(at.place, "KB007", "nothing stands in this file", "write into it, or delete it"))
-    elif file.section == "programmes.yaml":
-        _read_programmes(at, file, here, pack)
+    elif parts_of(file.section) != (file.section,):
+        _read_parts(at, file, here, pack)
     elif file.section in NAMED:
         _read_named(at, file, here, pack)
     elif file.section in UNITS:
@@ -158,7 +161,7 @@ def _read_file(file: PackFile, here: dict[str, dict[str, Entry]], pack: Pack) ->
         pack.trees.setdefault(file.section, []).append(at)
 
 
-def _read_programmes(at: At, file: PackFile, here: dict[str, dict[str, Entry]], pack: Pack) -> None:
+def _read_parts(at: At, file: PackFile, here: dict[str, dict[str, Entry]], pack: Pack) -> None:
     parts = parts_of(file.section)
     found, problems = shape(dict[str, Any], at, at.value)
     pack.problems.extend(problems)

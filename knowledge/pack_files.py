@@ -13,12 +13,12 @@ from knowledge.problems import Place, Problem, did_you_mean
 RULE_SECTIONS = ("rules", "red_flags", "scope", "cautions", "tried")
 FOLDERS = ("findings", "conclusions", "norms", "instruments", *RULE_SECTIONS, "ladders")
 FILES = (
-    "links.csv", "details.yaml", "sources.yaml", "strategy.yaml", "honesty.yaml", "teaching.yaml", "programmes.yaml", "demands.yaml",
-    "codes.yaml", "scale.yaml", "simulation.yaml", "wording.yaml", "pack.yaml",
+    "links.csv", "details.yaml", "sources.yaml", "strategy.yaml", "examination.yaml", "honesty.yaml", "teaching.yaml",
+    "programmes.yaml", "demands.yaml", "codes.yaml", "scale.yaml", "simulation.yaml", "wording.yaml", "pack.yaml",
 )
 SHIPPED = "knowledge/base"
 """How places in the knowledge that ships with the program begin."""
-_PARTS = {"programmes.yaml": ("drivers", "exposure_rules")}
+_PARTS = {"programmes.yaml": ("drivers", "exposure_rules"), "examination.yaml": ("positions", "basic", "last")}
 _NAME_ONE = "name a folder with findings/, rules/ and so on"
 _NO_KNOWLEDGE = ("cases",)
 _READ_ELSEWHERE = (".md", ".py")

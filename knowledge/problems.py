@@ -57,6 +57,7 @@ UNKNOWN_CODES = {
     "norm table": ("KB206", "norms/"),
     "instrument": ("KB206", "instruments/"),
     "detail": ("KB207", "details.yaml"),
+    "position": ("KB211", "the positions of examination.yaml"),
     "rule": ("KB210", "rules/, red_flags/, scope/ or tried/"),
 }
 """What an id can name: the code when no unit has it, and where such units stand."""

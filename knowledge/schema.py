@@ -21,9 +21,11 @@ from knowledge.schema_findings import (
 from knowledge.schema_instruments import ItemSpec, QuestionnaireSpec, ScoredSpec, ScoreSpec
 from knowledge.schema_plans import (
     CodesSpec,
+    ExaminedSpec,
     GateSpec,
     LadderSpec,
     PackSpec,
+    PositionSpec,
     ProgrammeSpec,
     SourceSpec,
     StageSpec,
@@ -34,8 +36,8 @@ from knowledge.schema_plans import (
 from knowledge.schema_rules import ExamplesSpec, LeafSpec, RuleSpec, ThenSpec, WeightSpec, WhenSpec
 
 __all__ = [
-    "ChoiceAnswer", "CodesSpec", "ConclusionSpec", "DemandsSpec", "DetailSpec", "ExamplesSpec", "FindingSpec", "GateSpec", "InstrumentSpec",
-    "ItemSpec", "LadderSpec", "LeafSpec", "ListAnswer", "MustAskSpec", "NormRowSpec", "NormSpec", "NumberAnswer", "PackSpec",
-    "ProgrammeSpec", "QuestionnaireSpec", "RuleSpec", "ScoreSpec", "ScoredSpec", "SourceSpec", "StageSpec", "StatementSpec",
-    "TeachingSpec", "ThenSpec", "WeightSpec", "WhenSpec", "WordingSpec",
+    "ChoiceAnswer", "CodesSpec", "ConclusionSpec", "DemandsSpec", "DetailSpec", "ExaminedSpec", "ExamplesSpec", "FindingSpec",
+    "GateSpec", "InstrumentSpec", "ItemSpec", "LadderSpec", "LeafSpec", "ListAnswer", "MustAskSpec", "NormRowSpec", "NormSpec",
+    "NumberAnswer", "PackSpec", "PositionSpec", "ProgrammeSpec", "QuestionnaireSpec", "RuleSpec", "ScoreSpec", "ScoredSpec",
+    "SourceSpec", "StageSpec", "StatementSpec", "TeachingSpec", "ThenSpec", "WeightSpec", "WhenSpec", "WordingSpec",
 ]

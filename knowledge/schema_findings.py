@@ -110,6 +110,9 @@ class FindingSpec(Unit):
     detail_bands: dict[str, dict[str, str]] = Field(default_factory=dict)
     hurts: tuple[str, ...] = ()
     strain: tuple[str, ...] = ()
+    position: str = ""
+    provokes: bool = False
+    medical: dict[str, Text] = Field(default_factory=dict)
     must_ask: AskedSpec | None = None
     tests_node: tuple[str, ...] = ()
     reliability: ReliabilitySpec | None = None
@@ -135,6 +138,8 @@ class ConclusionSpec(Unit):
     severity: tuple[LeafSpec, ...] = ()
     retest: tuple[str, ...] = ()
     urgency: Literal[Urgency, ""] = ""
+    medical: str = ""
+    refer_to: str = ""
     old_id: str = ""
 
 

@@ -106,6 +106,7 @@ class AdaptiveSpec(Unit):
     follow: float = Field(ge=0, lt=1)
     least_gain: float = Field(ge=0)
     minutes: float = Field(gt=0)
+    sheet_minutes: float | None = Field(default=None, gt=0)
 
 
 class StageSpec(Unit):
@@ -116,6 +117,23 @@ class StageSpec(Unit):
     findings: tuple[str, ...] = ()
     uses: Literal["must_ask", "adaptive", ""] = ""
     adaptive: AdaptiveSpec | None = None
+    sources: tuple[str, ...] = ()
+
+
+class PositionSpec(Unit):
+    """A position in which a person is examined."""
+
+    id: str
+    title: Text
+    off_sheet: bool = False
+    sources: tuple[str, ...] = ()
+
+
+class ExaminedSpec(Unit):
+    """A finding that is examined in anyone, or a kind of strain that is tested at the end, and why."""
+
+    id: str
+    why: Text
     sources: tuple[str, ...] = ()
 
 

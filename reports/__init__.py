@@ -14,6 +14,8 @@ from reports.typesetting import NoTypesetterError
 
 FORMATS = ("text", "md", "html", "json")
 """Formats that are text; PDF is bytes and has `render_pdf`."""
+EVERY_FORMAT = (*FORMATS, "yaml")
+"""The same with that of papers to be filled in and read again."""
 AUDIENCES = tuple(DOCUMENTS)
 
 
@@ -22,8 +24,8 @@ def render(inference: Inference, case: Case, kb: KnowledgeBase, format: str, aud
 
     Raises ValueError for a format or audience not known.
     """
-    if format not in FORMATS:
-        raise ValueError(f"unknown format '{format}'; known are {', '.join(FORMATS)}")
+    if format not in EVERY_FORMAT:
+        raise ValueError(f"unknown format '{format}'; known are {', '.join(EVERY_FORMAT)}")
     _check(format, audience)
     if format == "json":
         return json.dumps(to_json(inference, case, kb), indent=2) + "\n"

@@ -38,8 +38,15 @@ def _trainee() -> Builder:
     return build_trainee
 
 
+def _exam() -> Builder:
+    from reports.exam import build_exam
+
+    return build_exam
+
+
 DOCUMENTS: Mapping[str, Document] = {
     "clinician": Document("report", ("text", "md", "html", "pdf"), _clinician),
     "trainee": Document("trainee", ("text", "md", "html", "pdf"), _trainee),
+    "exam": Document("exam", ("text", "md", "html", "pdf", "yaml"), _exam),
 }
 """By the name of the audience."""

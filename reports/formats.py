@@ -29,6 +29,7 @@ TEMPLATED: Mapping[str, Format] = {
     "text": Format("txt.j2", False, plain),
     "md": Format("md.j2", False, markdown),
     "html": Format("html.j2", True, plain),
+    "yaml": Format("yaml.j2", False, plain),
 }
 
 

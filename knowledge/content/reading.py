@@ -12,6 +12,7 @@ REGISTER: Register[KnowledgeBase] = Register()
 ENGINE_READS = ("age", "sex", "pain_months", "earlier_episodes", "activities")
 """Findings the engine itself uses: norms, who must be asked what, what came first, and where the person wants to go."""
 ALWAYS_READ = {"red_flag": "red-flag question", "neuro": "neurological sign", "test": "test"}
+EXAMINED = {"neuro": "neurological sign", "test": "test", "observation": "sign to look for", "response": "change at the bedside"}
 MOST_FOR_READER = 0.15
 
 
@@ -39,6 +40,23 @@ def _too_many_for_reader(kb: KnowledgeBase) -> Iterator[Spot]:
 def _read_after_all(kb: KnowledgeBase) -> Iterator[Spot]:
     read = findings_read(kb)
     yield from (at(one.place, name=one.id) for one in _for_reader(kb) if one.id in read)
+
+
+@REGISTER.check("KB705", PROBLEM, "'{name}' is a {kind} and has no position", "add 'position' with one of: {positions}")
+def _unplaced(kb: KnowledgeBase) -> Iterator[Spot]:
+    positions = ", ".join(kb.examination.positions) or "the positions that examination.yaml lists"
+    examined = [one for one in kb.findings.values() if one.kind in EXAMINED and not one.derived and not one.position]
+    yield from (at(one.place, name=one.id, kind=EXAMINED[one.kind], positions=positions) for one in examined)
+
+
+@REGISTER.check("KB706", PROBLEM, "'{name}' can be flagged and lacks '{key}'", "{hint}")
+def _unnamed(kb: KnowledgeBase) -> Iterator[Spot]:
+    flagged = [kb.conclusions[name] for name in dict.fromkeys(rule.targets[0] for rule in kb.rules_of("flags"))]
+    for one in flagged:
+        if not one.medical:
+            yield at(one.place, name=one.id, key="medical", hint="add what a doctor calls it: a referral letter is written in those words")
+        if not one.refer_to:
+            yield at(one.place, name=one.id, key="refer_to", hint="add whom a referral letter for it goes to")
 
 
 def findings_read(kb: KnowledgeBase) -> set[str]:

@@ -1,0 +1,31 @@
+"""The commands that make papers for the visit: the exam sheet and the referral letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands.handing_over import hand_over_view
+from commands.session import FILE, Session, case_argument, common, inferred
+
+MINUTES = click.FloatRange(min=0, min_open=True)
+
+
+@click.command()
+@case_argument
+@common
+@click.option("--minutes", type=MINUTES, metavar="N", help="Time for the tests; as strategy.yaml says when left out.")
+@click.option("--format", "format_", type=click.Choice(["text", "md", "html", "pdf", "yaml"]), default="text", show_default=True)
+@click.option("-o", "--output", type=FILE, help="Write to a file instead of the terminal.")
+def exam(session: Session, case_file: str, minutes: float | None, format_: str, output: Path | None) -> None:
+    """The next questions and tests on one page, in an order that spares the person, with room for the results.
+
+    The format yaml is a list of the same findings to fill in and put under `answers` of the case file.
+
+    Example: backcause exam CASE.yaml --minutes 15
+    """
+    from reports.exam import build_exam
+
+    reasoner, case, found = inferred(session, case_file)
+    hand_over_view(session, found, "exam", build_exam(found, case, reasoner.kb, reasoner, minutes), format_, output)
