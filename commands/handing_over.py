@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 def hand_over(
     session: Session, kb: KnowledgeBase, case: Case, found: Inference, audience: str, format_: str, output: Path | None,
+    large_print: bool = False,
 ) -> None:
     """Make the document of an audience, write or print it, and end the command."""
     if format_ == "pdf":
-        _pdf(session, kb, case, found, audience, output)
+        _pdf(session, kb, case, found, audience, output, large_print)
     else:
-        _text(session, kb, case, found, audience, format_, output)
+        _text(session, kb, case, found, audience, format_, output, large_print)
     leave(found)
 
 
@@ -50,11 +51,13 @@ def _put(session: Session, made: str | bytes, called: str, output: Path | None) 
         click.echo(made.rstrip("\n") if isinstance(made, str) else made, nl=isinstance(made, str))
 
 
-def _text(session: Session, kb: KnowledgeBase, case: Case, found: Inference, audience: str, format_: str, output: Path | None) -> None:
+def _text(
+    session: Session, kb: KnowledgeBase, case: Case, found: Inference, audience: str, format_: str, output: Path | None, large_print: bool,
+) -> None:
     from reports import render
 
     try:
-        text = render(found, case, kb, format_, audience)
+        text = render(found, case, kb, format_, audience, large_print)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if output:
@@ -64,13 +67,15 @@ def _text(session: Session, kb: KnowledgeBase, case: Case, found: Inference, aud
         click.echo(text.rstrip("\n"))
 
 
-def _pdf(session: Session, kb: KnowledgeBase, case: Case, found: Inference, audience: str, output: Path | None) -> None:
+def _pdf(
+    session: Session, kb: KnowledgeBase, case: Case, found: Inference, audience: str, output: Path | None, large_print: bool,
+) -> None:
     from reports import NoTypesetterError, render_pdf
 
     if output is None and sys.stdout.isatty():
         raise click.UsageError("a PDF is no text for a terminal: name a file with -o")
     try:
-        made = render_pdf(found, case, kb, audience)
+        made = render_pdf(found, case, kb, audience, large_print)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     except NoTypesetterError as error:

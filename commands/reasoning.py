@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.result import Inference
     from knowledge import KnowledgeBase
 
-AUDIENCES = ("clinician", "trainee")
+AUDIENCES = ("clinician", "patient", "trainee")
 """As in reports.documents, which takes time to load."""
 DEMO_CASE, DEMO_REPORT = "article-ankle", "report.html"
 
@@ -45,14 +45,15 @@ def demo(session: Session, output: Path) -> None:
 @common
 @click.option("--format", "format_", type=click.Choice(["text", "md", "html", "json", "pdf"]), default="text", show_default=True)
 @click.option("--for", "audience", type=click.Choice(AUDIENCES), default="clinician", show_default=True, help="Who reads the report.")
+@click.option("--large-print", is_flag=True, help="For the patient: letters of 18 points, on more pages.")
 @click.option("-o", "--output", type=FILE, help="Write to a file instead of the terminal.")
-def diagnose(session: Session, case_file: str, format_: str, audience: str, output: Path | None) -> None:
+def diagnose(session: Session, case_file: str, format_: str, audience: str, large_print: bool, output: Path | None) -> None:
     """Reason about a case and print the report; a PDF goes to a file.
 
     Example: backcause diagnose CASE.yaml --format md
     """
     reasoner, case, found = inferred(session, case_file)
-    hand_over(session, reasoner.kb, case, found, audience, format_, output)
+    hand_over(session, reasoner.kb, case, found, audience, format_, output, large_print)
 
 
 @click.command()

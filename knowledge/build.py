@@ -11,6 +11,7 @@ from typing import Any
 from knowledge.build_codes import build_codes
 from knowledge.build_demands import build_demands
 from knowledge.build_findings import build_finding, range_problems
+from knowledge.build_guide import build_guide
 from knowledge.build_other import (
     build_conclusion,
     build_examination,
@@ -35,7 +36,7 @@ from knowledge.pack import Pack, read_packs
 from knowledge.pack_files import RULE_SECTIONS
 from knowledge.problems import Place, Problem
 from knowledge.scale import Scale
-from knowledge.schema import DemandsSpec, PackSpec, QuestionnaireSpec, WordingSpec
+from knowledge.schema import DemandsSpec, GuideSpec, PackSpec, QuestionnaireSpec, WordingSpec
 from knowledge.score_checks import count_problems
 from knowledge.shape import shape
 from knowledge.simulation import Simulation
@@ -45,10 +46,10 @@ from knowledge.yaml_source import At, merged
 
 TREES: dict[str, Any] = {
     "scale.yaml": Scale, "wording.yaml": WordingSpec, "pack.yaml": PackSpec, "simulation.yaml": Simulation,
-    "demands.yaml": DemandsSpec,
+    "demands.yaml": DemandsSpec, "guide.yaml": GuideSpec,
 }
 """Files that hold one mapping, and its shape; a later pack replaces single keys."""
-OPTIONAL = ("pack.yaml", "demands.yaml")
+OPTIONAL = ("pack.yaml", "demands.yaml", "guide.yaml")
 """Files that a pack may do without."""
 WITHOUT_WEIGHT = ("simulation.yaml",)
 """Files on which no conclusion about a person rests; the hash that a conclusion names leaves them out."""
@@ -67,7 +68,7 @@ def _build(pack: Pack, folder: Path, problems: list[Problem]) -> KnowledgeBase |
     names = _names(pack, problems)
     rules, links = _rules(pack, names, problems), _links(pack, names, problems)
     trees = {name: reduce(merged, pack.trees[name]) if name in pack.trees else None for name in TREES}
-    scale, wording, about, simulation, asked = (_tree(name, at, pack, folder, problems) for name, at in trees.items())
+    scale, wording, about, simulation, asked, guide = (_tree(name, at, pack, folder, problems) for name, at in trees.items())
     problems.extend(simulation_problems(simulation, trees["simulation.yaml"], names))
     parts: dict[str, Any] = {"norms": _built(pack, "norms", lambda spec, at: build_norm(spec, at, problems))}
     instruments, questionnaires = _scores(pack, names, problems)
@@ -75,15 +76,17 @@ def _build(pack: Pack, folder: Path, problems: list[Problem]) -> KnowledgeBase |
     rules_of_exposure = _built(pack, "exposure_rules", lambda spec, _: build_statement(spec))
     demands = build_demands(asked, trees["demands.yaml"], names, [one.id for one in rules_of_exposure], problems)
     parts["ladders"] = _built(pack, "ladders", lambda spec, at: build_ladder(spec, at, names, demands, problems))
+    sources = _by_id(_built(pack, "sources.yaml", lambda spec, _: build_source(spec)))
     if scale is None or wording is None or simulation is None:
         return None
     return KnowledgeBase(
         findings=names.findings, conclusions=names.conclusions, links=links, rules=rules, scale=scale, wording=_wording(wording),
         simulation=simulation,
         norms=_by_id(parts["norms"]), instruments=instruments, questionnaires=questionnaires, ladders=parts["ladders"],
-        sources=_by_id(_built(pack, "sources.yaml", lambda spec, _: build_source(spec))),
+        sources=sources,
         programmes=_built(pack, "drivers", lambda spec, at: build_programme(spec, at, names, problems)),
         exposure_rules=rules_of_exposure, demands=demands,
+        guide=build_guide(guide, trees["guide.yaml"], names, [one.id for one in rules_of_exposure], sources, problems),
         honesty=_built(pack, "honesty.yaml", lambda spec, _: build_statement(spec)),
         teaching=_built(pack, "teaching.yaml", lambda spec, _: build_teaching(spec)),
         stages=_built(pack, "strategy.yaml", lambda spec, at: build_stage(spec, at, problems)),

@@ -34,7 +34,7 @@ def build_finding(spec: FindingSpec, at: At, details: Mapping[str, DetailSpec], 
         position=spec.position, provokes=spec.provokes, medical=tuple(spec.medical.items()),
         must_ask=_must_ask(spec), tests_node=spec.tests_node,
         reliability=_reliability(spec), sources=spec.sources, synonyms=spec.synonyms,
-        for_reader=spec.for_reader, reason=spec.reason,
+        for_reader=spec.for_reader, reason=spec.reason, plain=spec.plain,
     )
 
 

@@ -152,8 +152,8 @@ def build_programme(spec: ProgrammeSpec, at: At, names: Names, problems: list[Pr
     for index, one in enumerate(spec.steps):
         here = at / "steps" / index
         start = _signs(one.start, here / "from", names, problems)
-        steps.append(ProgrammeStep(one.do, strains(one.strain, here / "strain", problems), start, one.trains))
-    return Programme(spec.id, tuple(steps), spec.dose, spec.goal, spec.retest, spec.grade, spec.sources)
+        steps.append(ProgrammeStep(one.do, strains(one.strain, here / "strain", problems), start, one.trains, one.plain))
+    return Programme(spec.id, tuple(steps), spec.dose, spec.goal, spec.retest, spec.grade, spec.sources, spec.plain)
 
 
 def build_ladder(spec: LadderSpec, at: At, names: Names, demands: Demands, problems: list[Problem]) -> Ladder:

@@ -25,7 +25,7 @@ def build_rule(spec: RuleSpec, at: At, folder: str, names: Names, order: int, pr
         weight=_weight(spec, names), cluster=spec.cluster or spec.id,
         sources=spec.sources, against=spec.against, urgency=spec.urgency, action=spec.action, safety_net=spec.safety_net,
         fires=_examples(spec.examples, "fires", at), quiet=_examples(spec.examples, "quiet", at),
-        verdict=spec.verdict, instead=spec.instead, grade=spec.grade,
+        verdict=spec.verdict, instead=spec.instead, plain=spec.plain, grade=spec.grade,
     )
     problems.extend(effect_problems(given, spec.then, at / "then", folder, names))
     problems.extend(weight_problems(rule, spec, at, names))

@@ -69,6 +69,7 @@ CODES: Mapping[str, str] = MappingProxyType({
     "KB608": "The chances of the words of one answer sum to more than one.",
     "KB609": "A rung, a kind of activity or a cue names a dimension that does not exist, or a level that it does not have.",
     "KB610": "demands.yaml contradicts itself, or names a number, a rule or a bound that does not exist.",
+    "KB611": "guide.yaml names an exposure rule or a number that does not exist.",
     "CS001": "A file is no case, or a part of a case is not of the right kind.",
     "CS101": "A case has a key that it cannot have.",
     "CS102": "A case answers a finding that does not exist.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.model_demands import Demands
 from knowledge.model_findings import Answer, Derived, Detail, Finding, MustAsk, Norm, NormRow, Reliability, detail_words
+from knowledge.model_guide import GuideWords
 from knowledge.model_instruments import Change, Group, Item, ItemSign, Missing, Questionnaire, ScoreRule
 from knowledge.model_plans import (
     Adaptive,
@@ -63,6 +64,7 @@ class KnowledgeBase:
     programmes: tuple[Programme, ...]
     exposure_rules: tuple[Statement, ...]
     demands: Demands
+    guide: GuideWords
     honesty: tuple[Statement, ...]
     teaching: tuple[Teaching, ...]
     stages: tuple[Stage, ...]

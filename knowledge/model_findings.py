@@ -100,6 +100,7 @@ class Finding:
     synonyms: tuple[str, ...] = ()
     for_reader: bool = False
     reason: str = ""
+    plain: str = ""
 
     def medical_phrase(self, word: str) -> str:
         """What a doctor writes for this answer; for `name`, what a doctor calls the finding; nothing when the title is as good."""

@@ -60,6 +60,7 @@ class ProgrammeStep:
     strain: tuple[str, ...] = ()
     start: tuple[Leaf, ...] = ()
     trains: tuple[str, ...] = ()
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Programme:
     retest: tuple[str, ...]
     grade: str
     sources: tuple[str, ...]
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

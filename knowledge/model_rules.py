@@ -150,6 +150,7 @@ class Rule:
     safety_net: str = ""
     verdict: str = ""
     instead: str = ""
+    plain: str = ""
     grade: str = ""
     stratum: int = 0
 

@@ -14,7 +14,7 @@ RULE_SECTIONS = ("rules", "red_flags", "scope", "cautions", "tried")
 FOLDERS = ("findings", "conclusions", "norms", "instruments", *RULE_SECTIONS, "ladders")
 FILES = (
     "links.csv", "details.yaml", "sources.yaml", "strategy.yaml", "examination.yaml", "honesty.yaml", "teaching.yaml",
-    "programmes.yaml", "demands.yaml", "codes.yaml", "scale.yaml", "simulation.yaml", "wording.yaml", "pack.yaml",
+    "programmes.yaml", "demands.yaml", "guide.yaml", "codes.yaml", "scale.yaml", "simulation.yaml", "wording.yaml", "pack.yaml",
 )
 SHIPPED = "knowledge/base"
 """How places in the knowledge that ships with the program begin."""

@@ -18,6 +18,7 @@ from knowledge.schema_findings import (
     NormSpec,
     NumberAnswer,
 )
+from knowledge.schema_guide import GuideSpec
 from knowledge.schema_instruments import ItemSpec, QuestionnaireSpec, ScoredSpec, ScoreSpec
 from knowledge.schema_plans import (
     CodesSpec,
@@ -37,7 +38,7 @@ from knowledge.schema_rules import ExamplesSpec, LeafSpec, RuleSpec, ThenSpec, W
 
 __all__ = [
     "ChoiceAnswer", "CodesSpec", "ConclusionSpec", "DemandsSpec", "DetailSpec", "ExaminedSpec", "ExamplesSpec", "FindingSpec",
-    "GateSpec", "InstrumentSpec", "ItemSpec", "LadderSpec", "LeafSpec", "ListAnswer", "MustAskSpec", "NormRowSpec", "NormSpec",
+    "GateSpec", "GuideSpec", "InstrumentSpec", "ItemSpec", "LadderSpec", "LeafSpec", "ListAnswer", "MustAskSpec", "NormRowSpec", "NormSpec",
     "NumberAnswer", "PackSpec", "PositionSpec", "ProgrammeSpec", "QuestionnaireSpec", "RuleSpec", "ScoreSpec", "ScoredSpec",
     "SourceSpec", "StageSpec", "StatementSpec", "TeachingSpec", "ThenSpec", "WeightSpec", "WhenSpec", "WordingSpec",
 ]

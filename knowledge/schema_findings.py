@@ -96,6 +96,7 @@ class FindingSpec(Unit):
 
     id: str
     title: Text
+    plain: str = ""
     kind: Kind
     answer: AnswerSpec | None = None
     derived: dict[Derivation, str] | None = None

@@ -55,6 +55,7 @@ class ProgrammeStepSpec(Unit):
     """A step of a programme."""
 
     do: Text
+    plain: str = ""
     strain: tuple[str, ...] = ()
     start: tuple[LeafSpec, ...] = Field(default=(), alias="from")
     trains: tuple[str, ...] = ()
@@ -71,6 +72,7 @@ class ProgrammeSpec(Unit):
     steps: tuple[Annotated[ProgrammeStepSpec, BeforeValidator(_step)], ...]
     dose: str = ""
     goal: str = ""
+    plain: str = ""
     retest: tuple[str, ...] = ()
     grade: Literal[Grade, ""] = ""
     sources: tuple[str, ...] = ()

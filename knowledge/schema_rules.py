@@ -90,6 +90,7 @@ class RuleSpec(Unit):
     safety_net: str = ""
     verdict: Literal["missed", "overloads", "underdosed", "overdosed", "not_done", "right", ""] = ""
     instead: str = ""
+    plain: str = ""
     against: tuple[str, ...] = ()
     grade: Literal[Grade, ""] = ""
     replaced_by: str = ""

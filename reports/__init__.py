@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import Any
 
 from engine.case import Case
 from engine.result import Inference
 from knowledge.model import KnowledgeBase
 from reports.contract import to_json
-from reports.documents import DOCUMENTS
+from reports.documents import DOCUMENTS, Document, large_printed
 from reports.formats import fill, fill_pdf
 from reports.typesetting import NoTypesetterError
 
@@ -19,32 +21,39 @@ EVERY_FORMAT = (*FORMATS, "yaml")
 AUDIENCES = tuple(DOCUMENTS)
 
 
-def render(inference: Inference, case: Case, kb: KnowledgeBase, format: str, audience: str = "clinician") -> str:
+def render(inference: Inference, case: Case, kb: KnowledgeBase, format: str, audience: str = "clinician", large_print: bool = False) -> str:
     """The document of an audience on a case as text, ending in a newline; `json` is the contract, whoever reads it.
 
-    Raises ValueError for a format or audience not known.
+    Raises ValueError for a format or audience not known, and for large print where there is none.
     """
     if format not in EVERY_FORMAT:
         raise ValueError(f"unknown format '{format}'; known are {', '.join(EVERY_FORMAT)}")
-    _check(format, audience)
+    _check(format, audience, large_print)
     if format == "json":
         return json.dumps(to_json(inference, case, kb), indent=2) + "\n"
     document = DOCUMENTS[audience]
-    return fill(format, document.stem, document.builder()(inference, case, kb))
+    return fill(format, document.stem, _view(document, inference, case, kb, large_print))
 
 
-def render_pdf(inference: Inference, case: Case, kb: KnowledgeBase, audience: str = "clinician") -> bytes:
+def render_pdf(inference: Inference, case: Case, kb: KnowledgeBase, audience: str = "clinician", large_print: bool = False) -> bytes:
     """The document of an audience as a tagged PDF. Raises ValueError as `render` does, NoTypesetterError without the extra `pdf`."""
-    _check("pdf", audience)
+    _check("pdf", audience, large_print)
     document = DOCUMENTS[audience]
-    return fill_pdf(document.stem, document.builder()(inference, case, kb))
+    return fill_pdf(document.stem, _view(document, inference, case, kb, large_print))
 
 
-def _check(format: str, audience: str) -> None:
+def _view(document: Document, inference: Inference, case: Case, kb: KnowledgeBase, large_print: bool) -> Any:
+    view: Any = document.builder()(inference, case, kb)
+    return replace(view, large_print=True) if large_print else view
+
+
+def _check(format: str, audience: str, large_print: bool) -> None:
     if audience not in AUDIENCES:
         raise ValueError(f"unknown audience '{audience}'; known are {', '.join(AUDIENCES)}")
     if format != "json" and format not in DOCUMENTS[audience].formats:
         raise ValueError(f"there is no {format} for the {audience}; there is {', '.join(DOCUMENTS[audience].formats)}")
+    if large_print and not DOCUMENTS[audience].large_print:
+        raise ValueError(f"there is no large print for the {audience}; there is for {', '.join(large_printed())}")
 
 
 __all__ = ["AUDIENCES", "DOCUMENTS", "FORMATS", "NoTypesetterError", "render", "render_pdf", "to_json"]

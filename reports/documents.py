@@ -19,11 +19,15 @@ Builder = Callable[[Inference, Case, KnowledgeBase], object]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The stem of its templates, its formats, and what finds the builder of its view; found late, so that starting stays quick."""
+    """The stem of its templates, its formats, and what finds the builder of its view; found late, so that starting stays quick.
+
+    `large_print`: whether its view has a field of that name, for readers who need larger letters.
+    """
 
     stem: str
     formats: tuple[str, ...]
     builder: Callable[[], Builder]
+    large_print: bool = False
 
 
 def _clinician() -> Builder:
@@ -44,9 +48,21 @@ def _exam() -> Builder:
     return build_exam
 
 
+def _patient() -> Builder:
+    from reports.guide import build_guide
+
+    return build_guide
+
+
 DOCUMENTS: Mapping[str, Document] = {
     "clinician": Document("report", ("text", "md", "html", "pdf"), _clinician),
     "trainee": Document("trainee", ("text", "md", "html", "pdf"), _trainee),
     "exam": Document("exam", ("text", "md", "html", "pdf", "yaml"), _exam),
+    "patient": Document("guide", ("text", "md", "html", "pdf"), _patient, large_print=True),
 }
 """By the name of the audience."""
+
+
+def large_printed() -> tuple[str, ...]:
+    """The audiences for whom there is large print."""
+    return tuple(name for name, document in DOCUMENTS.items() if document.large_print)

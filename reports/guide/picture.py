@@ -1,0 +1,66 @@
+"""The body with the stations of a guide on it: few, and in the words of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from engine.result import Explanation
+from reports.guide.stations import Station, head_of, place_of
+from reports.parts.dossier import Dossier
+from reports.phrases import say, word
+from reports.pictures.body import BodyMap, Spot, Way, Words, draw_body
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An account of the pain with the stations that are told of it."""
+
+    account: Explanation
+    stations: tuple[Station, ...]
+
+
+def picture(drawn: Sequence[Drawn], dossier: Dossier) -> BodyMap | None:
+    """The body map of a guide; none when there is nothing to show."""
+    spots = [spot for one in drawn for spot in _spots(one, dossier)]
+    if not spots:
+        return None
+    ways = [_way(one) for one in drawn if len(one.stations) > 1]
+    return draw_body(spots, ways, (), _words([spot.aria for spot in spots]), "guide")
+
+
+def _spots(one: Drawn, dossier: Dossier) -> Iterable[Spot]:
+    for station in one.stations:
+        node = station.node
+        roles = _roles(station, one, dossier)
+        label = word("guide_labels", "start") if "driver" in roles and dossier.state == "led" else ""
+        label = label or (word("guide_labels", "hurts") if "complaint" in roles else "")
+        aria = say("guide_spot", mark=station.mark, place=place_of(node, dossier))
+        status = "gap" if station.gap or dossier.guess else "inferred" if station.inferred else "supported"
+        yield Spot(_key(station), dossier.kb.conclusions[node[0]].region, node[1], station.mark, "station", status, roles, label, aria)
+
+
+def _roles(station: Station, one: Drawn, dossier: Dossier) -> frozenset[str]:
+    nodes = {part.node for part in station.parts}
+    hurts = any(dossier.kb.conclusions[name].layer == "presentation" for name, _ in nodes)
+    told = {"driver": head_of(one.account) in nodes, "complaint": hurts and len(one.stations) > 1}
+    return frozenset(name for name, holds in told.items() if holds)
+
+
+def _way(one: Drawn) -> Way:
+    keys = tuple(_key(station) for station in one.stations)
+    hows = tuple("gap" if here.gap or there.gap else "step" for here, there in pairwise(one.stations))
+    return Way(keys, hows, (False,) * len(hows), "lead")
+
+
+def _key(station: Station) -> str:
+    return f"{station.mark}.{station.node[0]}.{station.node[1]}"
+
+
+def _words(lines: Sequence[str]) -> Words:
+    told = {name: word("body_words", name) for name in ("back", "front", "left", "right", "lane_1", "lane_2")}
+    return Words(
+        title=say("guide_picture"), description=say("body_description", lines=lines), back=told["back"], front=told["front"],
+        left=told["left"], right=told["right"], lane=(told["lane_1"], told["lane_2"]), told=tuple(lines),
+    )
