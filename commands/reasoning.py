@@ -35,9 +35,10 @@ def demo(session: Session, output: Path) -> None:
     reasoner = session.reasoner()
     case = _shipped_case(DEMO_CASE, reasoner.kb)
     found = reasoner.infer(case)
-    write(output, render(found, case, reasoner.kb, "html"))
+    write(output, render(found, case, reasoner.kb, "html", reasoner=reasoner))
     click.echo(brief(found, reasoner.kb))
     click.echo(f"report: {output.resolve()}")
+    click.echo(f"as a PDF: backcause diagnose {_case_path(DEMO_CASE)} --format pdf -o report.pdf (extra 'pdf')")
 
 
 @click.command()
@@ -53,7 +54,7 @@ def diagnose(session: Session, case_file: str, format_: str, audience: str, larg
     Example: backcause diagnose CASE.yaml --format md
     """
     reasoner, case, found = inferred(session, case_file)
-    hand_over(session, reasoner.kb, case, found, audience, format_, output, large_print)
+    hand_over(session, reasoner, case, found, audience, format_, output, large_print)
 
 
 @click.command()
@@ -97,9 +98,13 @@ def why_not(session: Session, case_file: str, targets: tuple[str, ...]) -> None:
 
 
 def _shipped_case(name: str, base: KnowledgeBase) -> Case:
+    return read_case_file(str(_case_path(name)), base)
+
+
+def _case_path(name: str) -> Path:
     from knowledge.pack_files import base_folder
 
-    return read_case_file(str(base_folder() / "cases" / f"{name}.yaml"), base)
+    return base_folder() / "cases" / f"{name}.yaml"
 
 
 def _targets(names: Sequence[str], base: KnowledgeBase, found: Inference) -> list[tuple[str, ...]]:

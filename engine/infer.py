@@ -28,6 +28,7 @@ from knowledge.model import KnowledgeBase
 from knowledge.sides import LEFT, RIGHT
 
 if TYPE_CHECKING:
+    from engine.arguing.variants import Variants
     from engine.asking.adaptive import Explorer
     from engine.asking.ranking import Ranking
 
@@ -40,6 +41,7 @@ class Reasoner:
         self._evidence, self._chains, self._advice = EvidenceRun(kb), ChainRun(kb), AdviceRun(kb)
         self._links = {(link.source, link.target): link for link in kb.links}
         self._explorer: Explorer | None = None
+        self._variants: Variants | None = None
 
     def infer(self, case: Case) -> Inference:
         """Everything concluded about a case. The same case gives the same inference, to the byte."""
@@ -60,6 +62,15 @@ class Reasoner:
         if self._explorer is None:
             self._explorer = _explorer(self)
         return self._explorer.rank(case, found)
+
+    @property
+    def variants(self) -> Variants:
+        """What would be concluded about a case with other answers; the knowledge is compiled to arrays when first asked."""
+        if self._variants is None:
+            from engine.arguing.variants import Variants  # arrays take time to load
+
+            self._variants = Variants(self.readers)
+        return self._variants
 
     def _infer(self, case: Case, asked: Case, valuation: Valuation, safety: Safety, own: Safety) -> Inference:
         """One world: `safety` holds the flags of every world, `own` those of this one."""

@@ -6,18 +6,24 @@ evidence for a conclusion in decibans.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from engine.case import Case
 from engine.result import Claimed, Explanation, Fired, Flag, Inference, Node, PathNode, Read, Status, Step
 from knowledge.model import KnowledgeBase, Link
 from knowledge.sides import NONE
+from reports.contract_mind import mind_json
 from reports.contract_plan import plan_json, reason_json
+
+if TYPE_CHECKING:
+    from engine.arguing.doubt import Doubt
 
 SCHEMA = "backcause.inference/1"
 Json = dict[str, object]
 
 
-def to_json(inference: Inference, case: Case, kb: KnowledgeBase) -> Json:
-    """The inference as the contract tells it; only what JSON knows, in a fixed order."""
+def to_json(inference: Inference, case: Case, kb: KnowledgeBase, would_change: Doubt | None = None) -> Json:
+    """The inference as the contract tells it, and what would change it when that was asked; only what JSON knows, in a fixed order."""
     links = {(link.source, link.target): link for link in kb.links}
     return {
         "schema": SCHEMA,
@@ -43,6 +49,7 @@ def to_json(inference: Inference, case: Case, kb: KnowledgeBase) -> Json:
         "next_questions": [{"finding": one.finding, "side": one.side, "why": reason_json(one.why)} for one in inference.next_questions],
         "assumptions": [reason_json(one) for one in inference.assumptions],
         "trace": [_fired(one) for one in inference.trace],
+        **({"would_change": mind_json(would_change)} if would_change else {}),
     }
 
 

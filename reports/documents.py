@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from engine.case import Case
 from engine.result import Inference
 from knowledge.model import KnowledgeBase
 
-Builder = Callable[[Inference, Case, KnowledgeBase], object]
-"""From an inference, its case and its knowledge to a frozen view."""
+if TYPE_CHECKING:
+    from engine.infer import Reasoner
+
+
+class Builder(Protocol):
+    """From an inference, its case and its knowledge to a frozen view."""
+
+    def __call__(self, inference: Inference, case: Case, kb: KnowledgeBase, reasoner: Reasoner | None = None, /) -> object:
+        """`reasoner` is one of this knowledge where there is one already; a document that asks what other answers would change uses it."""
 
 
 @dataclass(frozen=True, slots=True)

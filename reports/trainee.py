@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engine.case import Case
 from engine.cohort.run import ArrayEvaluator
+from engine.infer import Reasoner
 from engine.outcome import leads_by
 from engine.questioning.fragile import Fragile, fragile
 from engine.questions import readers_of
@@ -37,9 +38,9 @@ FULL, RIVALS, FLIPS, AGAINST = 3, 3, 3, 2
 """How many explanations a trainee is asked to name, how many rivals are told, findings that would change the result, points against."""
 
 
-def build_trainee(inference: Inference, case: Case, kb: KnowledgeBase) -> Trainee:
+def build_trainee(inference: Inference, case: Case, kb: KnowledgeBase, reasoner: Reasoner | None = None) -> Trainee:
     """Everything the sheet says about a case."""
-    dossier = Dossier(inference, case, kb, Names(kb, case=case, inference=inference), Citations(kb))
+    dossier = Dossier(inference, case, kb, Names(kb, case=case, inference=inference), Citations(kb), reasoner)
     top, blank = head(dossier), blank_body()
     groups = answers(dossier)
     steps, losers, doubts = _steps(dossier), _losers(dossier), tuple(_unsure(dossier))
@@ -183,7 +184,8 @@ def _changes(dossier: Dossier) -> Iterable[str]:
     """Answers that may have been misread and would change the result, the most decisive first."""
     if dossier.state in ("empty", "stop"):
         return (say("task_nothing_yet" if dossier.state == "empty" else "task_settled"),)
-    told = fragile(dossier.case, ArrayEvaluator(dossier.kb, readers_of(dossier.kb)))
+    arrays = dossier.reasoner.variants.arrays if dossier.reasoner else ArrayEvaluator(dossier.kb, readers_of(dossier.kb))
+    told = fragile(dossier.case, arrays)
     return tuple(_flip_texts(told, dossier)) or (say("task_firm", possible=told.possible),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engine.case import Case
 from engine.result import Explanation, Inference
@@ -14,19 +15,23 @@ from reports.naming import Names
 from reports.phrases import word
 from reports.view import Ground
 
+if TYPE_CHECKING:
+    from engine.infer import Reasoner
+
 NEAREST = 3
 """How many explanations are named when none stands out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """An inference with its case, its knowledge base, the names of things, and the sources cited so far."""
+    """An inference with its case, its knowledge base, the names of things, the sources cited so far, and who reasoned, if at hand."""
 
     inference: Inference
     case: Case
     kb: KnowledgeBase
     names: Names
     citations: Citations
+    reasoner: Reasoner | None = None
 
     @property
     def state(self) -> str:
