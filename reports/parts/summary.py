@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from reports.parts.dossier import Dossier
 from reports.phrases import say, word
 from reports.view import InShort, PlanView, Rivals, TestsView, TriedView, Unknowns
+from reports.view.mind import MindView
 
 FEW = 3
 """As many lines of a kind as a page in short has room for."""
@@ -14,13 +15,14 @@ SAFETY_NET = "stop_and_refer"
 
 
 def summary(
-    dossier: Dossier, unknowns: Unknowns, rivals: Rivals, tests: Sequence[TestsView], plan: PlanView, tried: Sequence[TriedView],
+    dossier: Dossier, unknowns: Unknowns, rivals: Rivals, mind: MindView, tests: Sequence[TestsView], plan: PlanView,
+    tried: Sequence[TriedView],
 ) -> tuple[InShort, ...]:
     """What fits on one page; lines with nothing to say are left out."""
     if dossier.state == "empty":
         return ()
     told = {
-        "rests_on": _rests_on(unknowns), "rivals": _rivals(rivals), "tests": _tests(tests), "start": tuple(_start(plan)),
+        "rests_on": _rests_on(unknowns), "rivals": _rivals(rivals), "mind": _mind(mind), "tests": _tests(tests), "start": tuple(_start(plan)),
         "tried": _few([say("tried_short", title=one.title, verdict=one.verdict_title) for one in tried]),
         "safety_net": _safety_net(dossier),
     }
@@ -40,6 +42,14 @@ def _rests_on(unknowns: Unknowns) -> tuple[str, ...]:
 def _rivals(rivals: Rivals) -> tuple[str, ...]:
     shown = [say("rival_short", title=one.title, score=one.score, level=one.level_word, part_of=one.part_of) for one in rivals.shown[1:]]
     return (rivals.margin, *_few(shown)) if shown else ()
+
+
+def _mind(mind: MindView) -> tuple[str, ...]:
+    """The misreads that change most, then the test that tells most; that nothing would, when nothing does."""
+    flips = [say("mind_flip_short", title=one.title, side=one.side, now=one.now, other=one.other, then=one.then) for one in mind.flips]
+    telling = [*([mind.breaker] if mind.breaker else []), *mind.tests][:1]
+    tests = [say("mind_test_short", title=one.title, side=one.side, results=one.results) for one in telling]
+    return (*flips[: FEW - len(tests)], *tests) or ((mind.firm,) if mind.firm else ())
 
 
 def _tests(tests: Sequence[TestsView]) -> tuple[str, ...]:

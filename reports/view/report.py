@@ -13,6 +13,7 @@ from reports.view.common import AskView, CitedText
 from reports.view.course import AdviceView, PlanView, TriedView
 from reports.view.evidence import BystanderView, ClaimedView, EvidenceRow
 from reports.view.head import Head, Person, ReasonView
+from reports.view.mind import MindView
 from reports.view.safety import FlagView, Unknowns
 from reports.view.summary import InShort
 
@@ -55,6 +56,7 @@ class Report:
     body: BodyMap | None
     chain: ChainView | None
     rivals: Rivals
+    mind: MindView
     bars: BarViews
     bystanders: tuple[BystanderView, ...]
     claimed: tuple[ClaimedView, ...]
