@@ -41,7 +41,7 @@ class Session:
         """The knowledge, made ready to reason."""
         from engine.infer import Reasoner
 
-        gc.set_threshold(50_000, 20, 50)  # thousands of lasting objects are made at once; looking for garbage among them costs a tenth
+        gc.set_threshold(1_000_000, 20, 50)  # thousands of lasting objects are made at once; looking for garbage among them costs a tenth
         return Reasoner(self.kb())
 
     def say(self, text: str) -> None:

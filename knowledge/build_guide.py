@@ -55,7 +55,8 @@ def _wrong_numbers(one: LightsSpec, at: At) -> Iterator[Problem]:
     for light in ("green", "amber", "red"):
         for inside in _BRACES.findall(getattr(one, light)):
             if inside not in NUMBERS:
-                yield Problem((at / light).place, "KB611", f"nothing can fill '{{{short(inside)}}}' in this light", "write {free} or {most}")
+                says = f"nothing can fill '{{{short(inside)}}}' in this light"
+                yield Problem((at / light).place, "KB611", says, "write {free} or {most}")
 
 
 def _unknown_conditions(spec: GuideSpec, at: At, names: Names) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def _run(command: str, folder: Path) -> None:
     (folder / "case.yaml").write_text(case_path("article-ankle").read_text(encoding="utf-8"), encoding="utf-8")  # a consult has its own
     done = CliRunner().invoke(main, words, input=ANSWERS)
     assert done.exit_code in (0, REFERS), f"{command}: {done.output[-600:]} {done.exception}"
-    for flag, name in zip(words, words[1:], strict=False):
+    for flag, name in pairwise(words):
         if flag in ("-o", "--ics", "--html"):
             assert (folder / name).stat().st_size > 0, command
 

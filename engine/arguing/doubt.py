@@ -1,4 +1,4 @@
-"""What would change a result: answers that may have been misread, the bedside change that breaks the chain, and what the next tests would tell."""
+"""What would change a result: answers that may have been misread, the bedside change that breaks the chain, what the next tests tell."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from engine.case import Case
 from engine.result import Inference
 from knowledge.model import KnowledgeBase
@@ -14,12 +16,15 @@ from reports.guide.view import Guide
 from reports.naming import Names
 from reports.parts.dossier import Dossier
 
+if TYPE_CHECKING:
+    from engine.infer import Reasoner
+
 
 class NoGuideError(ValueError):
     """The knowledge has no words for the person, least of all when to get help; so nothing is told."""
 
 
-def build_guide(inference: Inference, case: Case, kb: KnowledgeBase) -> Guide:
+def build_guide(inference: Inference, case: Case, kb: KnowledgeBase, _reasoner: Reasoner | None = None) -> Guide:
     """Everything a guide says about a case. Raises NoGuideError when the knowledge has no guide.yaml."""
     if kb.guide.place is None:
         raise NoGuideError("this knowledge has no guide.yaml, so there is no guide for a patient; copy it from the shipped knowledge")

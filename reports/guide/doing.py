@@ -38,7 +38,8 @@ def plan(dossier: Dossier) -> Plan | None:
     waits = any(step.waits for one in climbs for step in one.steps)
     return Plan(
         climbs=climbs, exercises=tuple(_exercises(made.programmes, dossier)),
-        without=tuple(made.without_ladder), no_ladder=words["no_ladder"].text, often=words["often"].text, ladder=words["ladder"].text, waits=words["waits"].text if waits else "",
+        without=tuple(made.without_ladder), no_ladder=words["no_ladder"].text, often=words["often"].text,
+        ladder=words["ladder"].text, waits=words["waits"].text if waits else "",
         pain=lights.says if lights else "", lights=tuple(_lights(lights, made.pain)) if lights and made.pain else (),
         up=words["go_up"].text, stay=words["stay"].text, down=words["go_down"].text,
     )

@@ -31,14 +31,15 @@ def mind(told: Doubt, dossier: Dossier) -> MindView:
     breaker = told.breaking.trials[0] if told.breaking.trials else None
     rest = [one for one in told.tests if breaker is None or one.finding != breaker.finding]
     return MindView(
-        settled="", firm=_firm(told.fragile, dossier), flips=tuple(_flip(one, told.fragile.now, dossier) for one in told.fragile.flips[:FLIPS]),
+        settled="", firm=_firm(told.fragile),
+        flips=tuple(_flip(one, told.fragile.now, dossier) for one in told.fragile.flips[:FLIPS]),
         breaker=_breaker(breaker, dossier) if breaker else None,
         tests=tuple(_telling(one, dossier) for one in [one for one in rest if one.tells][:TESTS]),
         idle=tuple(dossier.names.finding(one.finding) for one in rest if not one.tells)[:IDLE],
     )
 
 
-def _firm(told: Fragile, dossier: Dossier) -> str:
+def _firm(told: Fragile) -> str:
     """How many misreads were tried, and that none or only so many of them would change anything."""
     return say("mind_fragile", possible=told.possible, count=len(told.flips), more=max(0, len(told.flips) - FLIPS))
 

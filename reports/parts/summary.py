@@ -22,7 +22,8 @@ def summary(
     if dossier.state == "empty":
         return ()
     told = {
-        "rests_on": _rests_on(unknowns), "rivals": _rivals(rivals), "mind": _mind(mind), "tests": _tests(tests), "start": tuple(_start(plan)),
+        "rests_on": _rests_on(unknowns), "rivals": _rivals(rivals), "mind": _mind(mind), "tests": _tests(tests),
+        "start": tuple(_start(plan)),
         "tried": _few([say("tried_short", title=one.title, verdict=one.verdict_title) for one in tried]),
         "safety_net": _safety_net(dossier),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
 def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
@@ -37,6 +38,7 @@ def bold_width(text: str, size: float) -> float:
     return 1.18 * text_width(text, size)
 
 
+@lru_cache(maxsize=2048)
 def _char_width(char: str) -> float:
     if unicodedata.east_asian_width(char) in "WF":
         return 1.05

@@ -48,7 +48,7 @@ def beside(middle: Point, rim: float, width: float, height: float, taken: Sequen
     places = [one for one in _tried(middle, rim, width, height) if one.inside(view)]
     free = [one for one in places if not any(one.meets(other) for other in taken)]
     others = [one for one in taken if not one.holds(middle)]
-    return min(free or places or [around(middle, width, height)], key=lambda one: _cost(one, middle, lines, others))
+    return _cheapest(free or places or [around(middle, width, height)], middle, lines, others)
 
 
 def _tried(middle: Point, rim: float, width: float, height: float) -> Iterator[Area]:
@@ -58,12 +58,28 @@ def _tried(middle: Point, rim: float, width: float, height: float) -> Iterator[A
                 yield Area(x, middle.y - height / 2 + down, width, height)
 
 
-def _cost(area: Area, middle: Point, lines: Iterable[Point], others: Sequence[Area]) -> tuple[float, float, float]:
+def _cheapest(places: Sequence[Area], middle: Point, lines: Sequence[Point], others: Sequence[Area]) -> Area:
+    """The place of least cost. Nearest first: what lies further off than the best costs is not looked at."""
+    best, least = places[0], (float("inf"), 0.0, 0.0)
+    for one in sorted(places, key=lambda area: _way(area, middle)):
+        if _way(one, middle) > least[0]:
+            break
+        cost = _cost(one, middle, lines, others)
+        if cost < least:
+            best, least = one, cost
+    return best
+
+
+def _way(area: Area, middle: Point) -> float:
+    """How far a label lies from its station."""
     across = max(area.x - middle.x, middle.x - area.x - area.width, 0)
-    down = abs(area.y + area.height / 2 - middle.y)
+    return round(across + 1.5 * abs(area.y + area.height / 2 - middle.y), 3)
+
+
+def _cost(area: Area, middle: Point, lines: Iterable[Point], others: Sequence[Area]) -> tuple[float, float, float]:
     covered = sum(area.holds(point) for point in lines)
     crossed = sum(other.holds(point) for other in others for point in _lead(middle, area))
-    return (round(across + 1.5 * down + 9 * covered + 12 * crossed, 3), area.y, area.x)
+    return (_way(area, middle) + 9 * covered + 12 * crossed, area.y, area.x)
 
 
 def _lead(middle: Point, area: Area) -> Iterator[Point]:

@@ -47,7 +47,7 @@ class TellingView:
 
 @dataclass(frozen=True, slots=True)
 class MindView:
-    """`settled` says why nothing would change it now, `firm` that no single misread would; `idle` are next tests that alone change nothing."""
+    """`settled` says why nothing would change it now, `firm` how many misreads were tried; `idle` next tests that alone change nothing."""
 
     settled: str
     firm: str
