@@ -24,8 +24,8 @@ def main() -> None:
 
 for command in (
     reasoning.demo, reasoning.diagnose, reasoning.how, reasoning.why_not, tracing.trace, questioning.what_if, questioning.fragile,
-    arguing.against, arguing.rivals, arguing.break_chain, arguing.argue, planning.plan, sheets.exam, consulting.consult,
-    learning.learn, kb.kb, cohort.cohort,
+    arguing.against, arguing.rivals, arguing.break_chain, arguing.argue, planning.plan, sheets.exam, sheets.letter,
+    consulting.consult, learning.learn, kb.kb, cohort.cohort,
 ):
     main.add_command(command)
 

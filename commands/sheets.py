@@ -29,3 +29,22 @@ def exam(session: Session, case_file: str, minutes: float | None, format_: str, 
 
     reasoner, case, found = inferred(session, case_file)
     hand_over_view(session, found, "exam", build_exam(found, case, reasoner.kb, reasoner, minutes), format_, output)
+
+
+@click.command()
+@case_argument
+@common
+@click.option("--to", metavar="WORDS", default="", help="Who gets it; the most urgent condition decides when left out.")
+@click.option("--format", "format_", type=click.Choice(["text", "md", "html", "pdf"]), default="text", show_default=True)
+@click.option("-o", "--output", type=FILE, help="Write to a file instead of the terminal.")
+def letter(session: Session, case_file: str, to: str, format_: str, output: Path | None) -> None:
+    """A letter to the doctor who takes over: urgency and what is asked for first, findings, true negatives, and what was not asked.
+
+    Without a red flag it is a letter for information. Names, date and signature are added by hand.
+
+    Example: backcause letter CASE.yaml --to "General practitioner"
+    """
+    from reports.letter import build_letter
+
+    reasoner, case, found = inferred(session, case_file)
+    hand_over_view(session, found, "letter", build_letter(found, case, reasoner.kb, to), format_, output)

@@ -62,9 +62,16 @@ def _patient() -> Builder:
     return build_guide
 
 
+def _letter() -> Builder:
+    from reports.letter import build_letter
+
+    return build_letter
+
+
 DOCUMENTS: Mapping[str, Document] = {
     "clinician": Document("report", ("text", "md", "html", "pdf"), _clinician),
     "trainee": Document("trainee", ("text", "md", "html", "pdf"), _trainee),
+    "letter": Document("letter", ("text", "md", "html", "pdf"), _letter),
     "exam": Document("exam", ("text", "md", "html", "pdf", "yaml"), _exam),
     "patient": Document("guide", ("text", "md", "html", "pdf"), _patient, large_print=True),
 }

@@ -19,7 +19,7 @@ from reports.naming import Names
 from reports.parts.asking import reason_sentence
 from reports.parts.dossier import Dossier
 from reports.parts.head import head
-from reports.parts.safety import stops
+from reports.parts.relevance import owed
 from reports.phrases import say, word
 
 NAMED = 6
@@ -38,31 +38,47 @@ def build_exam(
 
 
 def _view(sheet: Sheet, dossier: Dossier) -> ExamSheet:
-    first, stopped = head(dossier), dossier.state == "stop"
+    found, first, stopped = dossier.inference, head(dossier), dossier.state == "stop"
     norms = norm_factors(dossier.case, dossier.kb)
-    loud = [sign for flag in stops(dossier) for sign in flag.signs if sign.action] if stopped else []
     return ExamSheet(
         id=dossier.case.id, title=dossier.case.title, so_far=first.sentence, stop=say("exam_stop") if stopped else "",
-        actions=tuple(dict.fromkeys(sign.action for sign in loud)),
-        must_ask=_fields(sheet.must_ask, dossier, unknown=True), complaint=_fields(sheet.complaint, dossier),
-        questions=_fields(sheet.questions, dossier), bouts=tuple(_bout(one, norms, dossier) for one in sheet.bouts),
-        not_today=() if stopped else tuple(_wait(one, dossier) for one in dossier.inference.cautions),
+        actions=_actions(found) if stopped else (),
+        must_ask=_fields(sheet.must_ask, dossier, unknown=True), complaint=() if stopped else _fields(sheet.complaint, dossier),
+        questions=_open_about_flags(sheet, dossier) if stopped else _fields(sheet.questions, dossier),
+        bouts=tuple(_bout(one, norms, dossier) for one in sheet.bouts),
+        not_today=() if stopped else tuple(_wait(one, dossier) for one in found.cautions),
         time=say("minutes", number=f"{sheet.minutes:g}"), waiting=say("exam_waiting", count=sheet.waiting),
-        version=dossier.inference.version, sha256=dossier.inference.sha256,
+        version=found.version, sha256=found.sha256,
     )
+
+
+def _actions(found: Inference) -> tuple[str, ...]:
+    """What to do now: for each of the most urgent conditions, and each reason of scope, the action of its first sign."""
+    first: dict[str, str] = {}
+    for one in (*(flag for flag in found.red_flags if flag.urgency == found.urgency), *found.out_of_scope):
+        first.setdefault(one.condition, one.action)
+    return tuple(action for action in dict.fromkeys(first.values()) if action)
 
 
 def _fields(questions: Iterable[Question], dossier: Dossier, unknown: bool = False) -> tuple[Field, ...]:
     return tuple(_field(dossier.kb.findings[one.finding], dossier, unknown) for one in questions)
 
 
+def _open_about_flags(sheet: Sheet, dossier: Dossier) -> tuple[Field, ...]:
+    """What the flagged conditions rest on and nobody asked: of use to whoever takes over."""
+    asked = {one.finding for one in sheet.must_ask} | {name for name, _ in dossier.case.answers}
+    left = [one for one in owed(dossier) if one.id not in asked and not one.strain and one.kind != "imaging"]
+    return tuple(_field(one, dossier, unknown=True) for one in left)
+
+
 def _field(finding: Finding, dossier: Dossier, unknown: bool = False) -> Field:
     number = finding.answer.form == "number"
-    words = (*(() if number else finding.words), *((UNKNOWN,) if unknown else ()))
+    boxes = () if number else finding.words
+    words = (*boxes, *((UNKNOWN,) if unknown else ()))
     left, right = (_known(finding, side, dossier) for side in BODY) if finding.per_side else ("", "")
     return Field(
         Code(finding.id), finding.title, finding.ask, finding.how, tuple(word("exam_words", one) for one in words),
-        say("exam_unit", unit=finding.answer.unit if number else ""), finding.per_side, left, right,
+        say("exam_unit", unit=finding.answer.unit if number else ""), not boxes, finding.per_side, left, right,
     )
 
 

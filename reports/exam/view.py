@@ -10,8 +10,8 @@ from reports.view.common import Texts
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Where an answer goes: boxes to tick (`options`), or a line with a unit. `left` and `right` hold what is known already;
-    a finding without sides has `sided` false and no use for them."""
+    """Where an answer goes: boxes to tick (`options`), and a line with a unit where it is to be `written`. `left` and `right` hold
+    what is known already; a finding without sides has `sided` false and no use for them."""
 
     id: Code
     title: str
@@ -19,6 +19,7 @@ class Field:
     how: str
     options: Texts
     unit: str
+    written: bool
     sided: bool
     left: str
     right: str
