@@ -22,9 +22,9 @@ pytestmark = pytest.mark.slow
 
 
 @cache
-def clinician(name: str) -> str:
-    """The report for a clinician on a shipped case."""
-    shown = render(inferred(name), case(name), reasoner().kb, "html")
+def clinician(name: str, audience: str = "clinician") -> str:
+    """The report for a clinician, or another document, on a shipped case."""
+    shown = render(inferred(name), case(name), reasoner().kb, "html", audience)
     assert isinstance(shown, str)
     return shown
 
@@ -36,6 +36,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "two drivers": lambda: clinician("control-two-drivers"),
     "fear first": lambda: clinician("fear-and-bracing"),
     "nothing that stands out": lambda: clinician("a13_hips_42m"),
+    "an exam sheet": lambda: clinician("article-ankle", "exam"),
+    "an exam sheet with nothing known": lambda: clinician("empty", "exam"),
+    "a referral letter": lambda: clinician("c01_ces_54m", "letter"),
+    "a letter for information": lambda: clinician("article-ankle", "letter"),
 }
 SMALLEST = 11
 """Pixels that the smallest letter of a picture may have on a phone."""
