@@ -42,7 +42,7 @@ def letter(session: Session, case_file: str, to: str, format_: str, output: Path
 
     Without a red flag it is a letter for information. Names, date and signature are added by hand.
 
-    Example: backcause letter CASE.yaml --to "General practitioner"
+    Example: backcause letter CASE.yaml --format md
     """
     from reports.letter import build_letter
 
