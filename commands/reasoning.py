@@ -37,6 +37,7 @@ def demo(session: Session, output: Path) -> None:
     found = reasoner.infer(case)
     write(output, render(found, case, reasoner.kb, "html", reasoner=reasoner))
     click.echo(brief(found, reasoner.kb))
+    click.echo(f"as a PDF: backcause diagnose {_case_path(DEMO_CASE)} --format pdf -o report.pdf (extra 'pdf')")
     click.echo(f"report: {output.resolve()}")
     click.echo(f"as a PDF: backcause diagnose {_case_path(DEMO_CASE)} --format pdf -o report.pdf (extra 'pdf')")
 

@@ -110,9 +110,8 @@ class Reasoner:
 def _explorer(reasoner: Reasoner) -> Explorer:
     from engine.answer_model import AnswerModel  # arrays take time to load, and only an interview needs them
     from engine.asking.adaptive import Explorer
-    from engine.cohort.run import ArrayEvaluator
 
-    return Explorer(ArrayEvaluator(reasoner.kb, reasoner.readers), AnswerModel(reasoner.kb))
+    return Explorer(reasoner.variants.arrays, AnswerModel(reasoner.kb))
 
 
 def infer(case: Case, kb: KnowledgeBase) -> Inference:

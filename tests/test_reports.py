@@ -74,7 +74,7 @@ def test_the_same_case_gives_the_same_bytes(name: str, format_: str) -> None:
     [
         pytest.param("pdf", "clinician", id="a format nobody made"),
         pytest.param("HTML", "clinician", id="a format in other letters"),
-        pytest.param("text", "patient", id="an audience nobody wrote for"),
+        pytest.param("text", "lawyer", id="an audience nobody wrote for"),
     ],
 )
 def test_what_is_not_known_is_refused_with_what_is(format_: str, audience: str) -> None:
