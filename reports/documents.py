@@ -65,7 +65,7 @@ def _patient() -> Builder:
 def _letter() -> Builder:
     from reports.letter import build_letter
 
-    return build_letter
+    return lambda found, case, kb, _reasoner=None: build_letter(found, case, kb)
 
 
 DOCUMENTS: Mapping[str, Document] = {

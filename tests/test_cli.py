@@ -14,8 +14,8 @@ from cli import main
 from tests.shipped import case_path
 
 COMMANDS = (
-    "demo", "diagnose", "how", "why-not", "trace", "what-if", "fragile", "against", "rivals", "break-chain", "argue", "plan", "exam", "letter",
-    "consult", "learn", "kb check", "kb test", "kb laws", "cohort run",
+    "demo", "diagnose", "how", "why-not", "trace", "what-if", "fragile", "against", "rivals", "break-chain", "argue", "plan", "exam",
+    "letter", "consult", "learn", "kb check", "kb test", "kb laws", "cohort run",
 )
 NOT_RUN = ("consult", "learn", "kb test", "kb check", "kb laws", *(() if find_spec("pyarrow") else ("cohort run",)))
 

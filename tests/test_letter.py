@@ -30,7 +30,9 @@ from reports.parts.relevance import relevant
 from tests.random_people import random_person
 from tests.shipped import case, case_path, every_case, inferred, reasoner
 
-LOOKED_AT = ("article-saddle", "c01_ces_54m", "c04_discitis_57m", "c08_aaa_58m", "c26_footdrop_30m", "article-ankle", "article-bladder-unknown")
+LOOKED_AT = (
+    "article-saddle", "c01_ces_54m", "c04_discitis_57m", "c08_aaa_58m", "c26_footdrop_30m", "article-ankle", "article-bladder-unknown",
+)
 ABSENT, UNKNOWN, UNASKED = "Relevant negatives, as answered or tested", "Asked and not known", "Not asked or not tested"
 
 
@@ -96,7 +98,8 @@ class TestLaws:
     def test_an_open_must_ask_question_is_told_as_open(self, name: str) -> None:
         one, kb = letter(name), reasoner().kb
         told_open = (block(one, UNKNOWN) + block(one, UNASKED)).lower()
-        phrases = {each: kb.findings[each].medical_phrase("yes") or kb.findings[each].medical_phrase("name") for each in inferred(name).open_red_flags}
+        known = {each: kb.findings[each] for each in inferred(name).open_red_flags}
+        phrases = {each: one.medical_phrase("yes") or one.medical_phrase("name") for each, one in known.items()}
         assert [each for each, phrase in phrases.items() if phrase.lower() not in told_open] == []
 
 
@@ -147,8 +150,10 @@ class TestTheFormats:
     def test_every_format_holds_all_of_it(self, name: str, format_: str) -> None:
         flat = re.sub(r"[\\\s]+", "", unescape(render(inferred(name), case(name), reasoner().kb, format_, "letter")))
         one = letter(name)
-        said = [one.to, one.purpose, one.kept_in_mind, *one.safety_net, *(each.ask for each in one.concerns), *(each.text for each in one.blocks),
-                *(why for each in one.concerns for why in each.why)]
+        said = [
+            one.to, one.purpose, one.kept_in_mind, *one.safety_net, *(each.ask for each in one.concerns),
+            *(each.text for each in one.blocks), *(why for each in one.concerns for why in each.why),
+        ]
         assert [text for text in said if re.sub(r"[\\\s]+", "", text) not in flat] == []
 
     @pytest.mark.parametrize("name", every_case())
