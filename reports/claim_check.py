@@ -19,8 +19,9 @@ from engine.case import Case
 from engine.result import LEVELS, Explanation, Inference
 from knowledge.claim_phrases import above, phrases_of
 from knowledge.model import KnowledgeBase
+from knowledge.model_guide import Certainty
 from reports.contract import to_json
-from reports.documents import DOCUMENTS
+from reports.documents import documents_of
 from reports.formats import TEMPLATED, fill
 from reports.steps_page import steps_page
 
@@ -82,7 +83,7 @@ def overclaims(found: Inference, case: Case, kb: KnowledgeBase) -> Iterator[Over
 
 def _in_every_format(found: Inference, case: Case, kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """As `reports.render` does, with the view of each document made once for all formats; and the trace."""
-    for audience, document in DOCUMENTS.items():
+    for audience, document in documents_of(kb).items():
         view = document.builder()(found, case, kb)
         yield from ((f"{name} for the {audience}", fill(name, document.stem, view)) for name in TEMPLATED if name in document.formats)
     steps = steps_page(found, case, kb)
@@ -114,10 +115,11 @@ def _allowed(found: Inference, driver: str, origin: str) -> Mapping[str, str]:
 
 
 def _marked(kb: KnowledgeBase) -> KnowledgeBase:
-    """The knowledge with a mark in place of every verb of every level."""
+    """The knowledge with a mark in place of every verb of every level, and of every sentence on how sure a level is."""
     levels = {level: {**words, **{slot: f"claimmark{said_of}{level}" for slot, said_of in SLOTS.items()}}
               for level, words in kb.wording.levels.items()}
-    return replace(kb, wording=replace(kb.wording, levels=levels))
+    sure = {level: Certainty(f"claimmarkdriver{level}", f"claimmarkorigin{level}") for level in kb.guide.certainty}
+    return replace(kb, wording=replace(kb.wording, levels=levels), guide=replace(kb.guide, certainty=sure))
 
 
 def _in_text(text: str, allowed: Mapping[str, str], where: str) -> Iterator[Overclaim]:

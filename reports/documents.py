@@ -70,12 +70,17 @@ def _letter() -> Builder:
 
 DOCUMENTS: Mapping[str, Document] = {
     "clinician": Document("report", ("text", "md", "html", "pdf"), _clinician),
+    "patient": Document("guide", ("text", "md", "html", "pdf"), _patient, large_print=True),
     "trainee": Document("trainee", ("text", "md", "html", "pdf"), _trainee),
     "letter": Document("letter", ("text", "md", "html", "pdf"), _letter),
     "exam": Document("exam", ("text", "md", "html", "pdf", "yaml"), _exam),
-    "patient": Document("guide", ("text", "md", "html", "pdf"), _patient, large_print=True),
 }
 """By the name of the audience."""
+
+
+def documents_of(kb: KnowledgeBase) -> Mapping[str, Document]:
+    """The documents that can be made with some knowledge: without a guide.yaml nothing may be told to the person."""
+    return {name: document for name, document in DOCUMENTS.items() if name != "patient" or kb.guide.place is not None}
 
 
 def large_printed() -> tuple[str, ...]:

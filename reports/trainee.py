@@ -58,7 +58,7 @@ def build_trainee(inference: Inference, case: Case, kb: KnowledgeBase, reasoner:
 
 def blank_body() -> BodyMap:
     """Both figures with nothing on them, to draw on."""
-    back, front, left, right = (word("body_words", one) for one in ("back", "front", "left", "right"))
+    back, front, left, right = (word("blank_body_words", one) for one in ("back", "front", "left", "right"))
     words = Words(say("blank_body"), say("blank_body_told"), back, front, left, right, lane=(), told=())
     return draw_body((), (), (), words, "blank")
 

@@ -29,6 +29,12 @@ def clinician(name: str, audience: str = "clinician") -> str:
     return shown
 
 
+@cache
+def patient(name: str, large: bool = False) -> str:
+    """The guide for the person of a shipped case."""
+    return render(inferred(name), case(name), reasoner().kb, "html", "patient", large)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "an empty report": lambda: clinician("empty"),
     "a referral": lambda: clinician("article-saddle"),
@@ -40,6 +46,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "an exam sheet with nothing known": lambda: clinician("empty", "exam"),
     "a referral letter": lambda: clinician("c01_ces_54m", "letter"),
     "a letter for information": lambda: clinician("article-ankle", "letter"),
+    "an empty guide": lambda: patient("empty"),
+    "a guide to get help": lambda: patient("article-saddle"),
+    "a guide along a chain": lambda: patient("article-ankle"),
+    "a guide with two drivers": lambda: patient("control-two-drivers"),
+    "a guide in large print": lambda: patient("article-s1-nerve", large=True),
+    "a guide with open questions": lambda: patient("a13_hips_42m"),
 }
 SMALLEST = 11
 """Pixels that the smallest letter of a picture may have on a phone."""

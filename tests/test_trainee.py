@@ -163,4 +163,4 @@ class TestTeaching:
 
 
 def test_the_command_knows_every_audience() -> None:
-    assert tuple(DOCUMENTS) == AUDIENCES
+    assert {*DOCUMENTS} - {"exam"} == {*AUDIENCES}  # an exam sheet has a command of its own

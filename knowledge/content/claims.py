@@ -26,6 +26,10 @@ def _above_its_level(kb: KnowledgeBase) -> Iterator[Spot]:
         for slot in SLOTS:
             for one in phrases.above(words[slot], level):
                 yield at(Place("wording.yaml"), words=one.phrase, slot=slot, level=level, above=one.level)
+    for level, sure in kb.guide.certainty.items():
+        for slot, text in (("driver", sure.driver), ("origin", sure.origin)):
+            for one in phrases.above(text, level):
+                yield at(kb.guide.place or Place("guide.yaml"), words=one.phrase, slot=slot, level=level, above=one.level)
 
 
 @REGISTER.check("KB734", PROBLEM, "'{words}' in {where} claims a cause of this person's pain at the level {level}",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from engine.planned import PainChoice, ProgrammePlan, Rung, TaskPlan
 from knowledge.model_guide import Lights
 from reports.escaping import Code
-from reports.guide.stations import place_of
+from reports.guide.stations import place_of, plain_title
 from reports.guide.view import Ask, Climb, Exercise, Light, Plan, Step, Texts, TriedLine
 from reports.parts.dossier import Dossier
 from reports.phrases import word
@@ -23,25 +23,19 @@ def tried(dossier: Dossier) -> tuple[TriedLine, ...]:
     return tuple(told.values())
 
 
-def plain_title(name: str, dossier: Dossier) -> str:
-    """What a person calls a finding."""
-    return dossier.kb.findings[name].plain or dossier.names.finding(name)
-
-
 def plan(dossier: Dossier) -> Plan | None:
     """What to do; None while the plan is withheld, so that no exercise is ever shown then."""
-    made, words = dossier.inference.plan, dossier.kb.guide.sentences
+    made = dossier.inference.plan
     if made.state != "ready" or dossier.state in ("stop", "empty"):
         return None
-    lights = _lights_of(made.pain, dossier)
-    climbs = tuple(_climb(task, dossier) for task in made.tasks)
+    climbs, lights = tuple(_climb(task, dossier) for task in made.tasks), _lights_of(made.pain, dossier)
     waits = any(step.waits for one in climbs for step in one.steps)
+    says = {name: one.text for name, one in dossier.kb.guide.sentences.items()}
     return Plan(
-        climbs=climbs, exercises=tuple(_exercises(made.programmes, dossier)),
-        without=tuple(made.without_ladder), no_ladder=words["no_ladder"].text, often=words["often"].text,
-        ladder=words["ladder"].text, waits=words["waits"].text if waits else "",
+        climbs=climbs, exercises=tuple(_exercises(made.programmes, dossier)), without=tuple(made.without_ladder),
+        no_ladder=says["no_ladder"], often=says["often"], ladder=says["ladder"], waits=says["waits"] if waits else "",
         pain=lights.says if lights else "", lights=tuple(_lights(lights, made.pain)) if lights and made.pain else (),
-        up=words["go_up"].text, stay=words["stay"].text, down=words["go_down"].text,
+        up=says["go_up"], stay=says["stay"], down=says["go_down"],
     )
 
 

@@ -11,6 +11,7 @@ from reports.guide.stations import Station, head_of, place_of
 from reports.parts.dossier import Dossier
 from reports.phrases import say, word
 from reports.pictures.body import BodyMap, Spot, Way, Words, draw_body
+from reports.pictures.regions import NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ class Drawn:
 
 
 def picture(drawn: Sequence[Drawn], dossier: Dossier) -> BodyMap | None:
-    """The body map of a guide; none when there is nothing to show."""
+    """The body map of a guide; none when nothing has a place in the body."""
     spots = [spot for one in drawn for spot in _spots(one, dossier)]
-    if not spots:
+    if all(spot.region == NOWHERE for spot in spots):
         return None
     ways = [_way(one) for one in drawn if len(one.stations) > 1]
     return draw_body(spots, ways, (), _words([spot.aria for spot in spots]), "guide")

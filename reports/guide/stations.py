@@ -91,3 +91,9 @@ def place_of(node: Node, dossier: Dossier) -> str:
     if known.region == NOWHERE:
         return word("guide_nowhere", known.layer)
     return say("guide_place", region=word("regions", known.region), side=word("guide_sides", node[1]))
+
+
+def plain_title(name: str, dossier: Dossier) -> str:
+    """What a person calls a finding; the plain words of one that must be asked are a question and no name."""
+    finding = dossier.kb.findings[name]
+    return finding.title if finding.must_ask or not finding.plain else finding.plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.result import Explanation
 from reports.escaping import Code
 from reports.guide.picture import Drawn, picture
-from reports.guide.stations import Station, head_of, line_of, stations_of
+from reports.guide.stations import Station, head_of, line_of, plain_title, stations_of
 from reports.guide.view import Think, Thought, Unsure
 from reports.parts.dossier import Dossier
 from reports.parts.drawing import LETTERS
@@ -97,5 +97,5 @@ def unsure(dossier: Dossier) -> Unsure | None:
             texts.append(words["side_not_told"].text)
     if dossier.inference.plan.state == "ready" and dossier.state == "led":
         texts.append(words["measure_again"].text)
-    tests = dossier.findings(name for one in dossier.nearest[:1] for name in one.next_tests[:TESTS])
+    tests = tuple(dict.fromkeys(plain_title(name, dossier) for one in dossier.nearest[:1] for name in one.next_tests[:TESTS]))
     return Unsure(tuple(texts), tests) if texts or tests else None
