@@ -57,6 +57,7 @@ class SentencesSpec(Unit):
     nothing_told: SaidSpec
     tell_us: SaidSpec
     no_ladder: SaidSpec
+    no_programme: SaidSpec
     all_held: SaidSpec
     often: SaidSpec
     ladder: SaidSpec

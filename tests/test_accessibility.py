@@ -32,7 +32,7 @@ def clinician(name: str, audience: str = "clinician") -> str:
 @cache
 def patient(name: str, large: bool = False) -> str:
     """The guide for the person of a shipped case."""
-    return render(inferred(name), case(name), reasoner().kb, "html", "patient", large)
+    return render(inferred(name), case(name), reasoner().kb, "html", "patient", large_print=large)
 
 
 PAGES: dict[str, Callable[[], str]] = {

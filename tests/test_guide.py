@@ -45,7 +45,7 @@ def guide(name: str) -> Guide:
 
 @cache
 def shown(name: str, format_: str, large: bool = False) -> str:
-    return render(inferred(name), case(name), reasoner().kb, format_, "patient", large)
+    return render(inferred(name), case(name), reasoner().kb, format_, "patient", large_print=large)
 
 
 def changed(name: str, **parts: object) -> Guide:
@@ -95,6 +95,21 @@ class TestVariants:
         made = changed(LED, red_flags=(quiet,), urgency="routine")
         assert "ambulance" not in " ".join(made.doctor)
         assert made.help.yours == ("Mind this.",)
+
+    def test_what_a_doctor_has_to_see_is_told_once_and_with_how_sure_it_is(self) -> None:
+        made = guide("control-spondyloarthritis")
+        assert made.think is None
+        assert made.doctor[0] == reasoner().kb.guide.certainty["possible"].driver
+
+    def test_where_nothing_comes_near_the_next_questions_are_named(self) -> None:
+        found = guide(OPEN).unsure
+        assert found is not None
+        assert len(found.tests) == 3
+
+    def test_a_diagnosis_without_a_programme_is_shown_by_someone(self) -> None:
+        plan = guide("article-s1-nerve").plan
+        assert plan is not None
+        assert [(one.do, one.often) for one in plan.exercises] == [(SAID["no_programme"], "")]
 
     def test_levels_of_the_claim_are_told_in_its_words(self) -> None:
         for level, sure in reasoner().kb.guide.certainty.items():
@@ -215,7 +230,7 @@ class TestFormats:
         assert Page(shown(LED, "html", True)).text == Page(shown(LED, "html")).text
         assert 'class="large"' in shown(LED, "html", True)
         with pytest.raises(ValueError, match="no large print for the clinician"):
-            render(inferred(LED), case(LED), reasoner().kb, "html", "clinician", True)
+            render(inferred(LED), case(LED), reasoner().kb, "html", "clinician", large_print=True)
 
 
 def hostile() -> Case:
@@ -247,7 +262,7 @@ class TestPdf:
 
     def test_large_print_may_take_more(self) -> None:
         pytest.importorskip("typst")
-        assert pages(render_pdf(inferred(LED), case(LED), reasoner().kb, "patient", True)) > A4_PAGES
+        assert pages(render_pdf(inferred(LED), case(LED), reasoner().kb, "patient", large_print=True)) > A4_PAGES
 
 
 def pages(pdf: bytes) -> int:

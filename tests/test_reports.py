@@ -278,3 +278,10 @@ class TestPage:
 def test_what_is_assumed_is_told() -> None:
     assert any(reason.code == "unstated_side" for reason in inferred("open").assumptions)
     assert "Some answers do not tell their side" in plain_text(report("open", "md"), "md")
+
+
+def test_no_word_table_and_no_sentence_stands_twice_under_one_name() -> None:
+    """The later one silently took the place of the earlier: a body map once read "lane 1" for "no one place"."""
+    source = (Path(reports.__file__).parent / "templates" / "phrases.j2").read_text(encoding="utf-8")
+    names = re.findall(r"{%-? (?:set|macro) (\w+)", source)
+    assert sorted({name for name in names if names.count(name) > 1}) == []

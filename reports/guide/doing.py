@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.planned import PainChoice, ProgrammePlan, Rung, TaskPlan
+from engine.planned import Node, PainChoice, ProgrammePlan, Rung, TaskPlan
 from knowledge.model_guide import Lights
 from reports.escaping import Code
 from reports.guide.stations import place_of, plain_title
 from reports.guide.view import Ask, Climb, Exercise, Light, Plan, Step, Texts, TriedLine
 from reports.parts.dossier import Dossier
 from reports.phrases import word
+from reports.pictures.regions import NOWHERE
 
 
 def tried(dossier: Dossier) -> tuple[TriedLine, ...]:
@@ -51,13 +52,21 @@ def _step(rung: Rung, today: bool, last: bool) -> Step:
 
 
 def _exercises(made: Iterable[ProgrammePlan], dossier: Dossier) -> Iterable[Exercise]:
-    """Today's step of each programme that has one."""
+    """Today's step of each programme; where nothing is written, or nothing may be done yet, someone will show it."""
     known = {one.driver: one for one in dossier.kb.programmes}
     for one in made:
         if one.state == "ready" and one.start:
             programme = known[one.driver[0]]
             step = programme.steps[one.start - 1]
-            yield Exercise(place_of(one.driver, dossier), step.plain or step.do, programme.plain or programme.dose)
+            yield Exercise(_trained(one.driver, dossier), step.plain or step.do, programme.plain or programme.dose)
+        else:
+            yield Exercise(_trained(one.driver, dossier), dossier.kb.guide.sentences["no_programme"].text, "")
+
+
+def _trained(driver: Node, dossier: Dossier) -> str:
+    """The place of what is trained; what has none by what is done about it."""
+    known = dossier.kb.conclusions[driver[0]]
+    return word("guide_trained", known.layer) if known.region == NOWHERE else place_of(driver, dossier)
 
 
 def _lights_of(pain: PainChoice | None, dossier: Dossier) -> Lights | None:

@@ -35,11 +35,17 @@ def _spots(one: Drawn, dossier: Dossier) -> Iterable[Spot]:
     for station in one.stations:
         node = station.node
         roles = _roles(station, one, dossier)
-        label = word("guide_labels", "start") if "driver" in roles and dossier.state == "led" else ""
-        label = label or (word("guide_labels", "hurts") if "complaint" in roles else "")
+        label = _label(roles, one.account.kind, dossier)
         aria = say("guide_spot", mark=station.mark, place=place_of(node, dossier))
         status = "gap" if station.gap or dossier.guess else "inferred" if station.inferred else "supported"
         yield Spot(_key(station), dossier.kb.conclusions[node[0]].region, node[1], station.mark, "station", status, roles, label, aria)
+
+
+def _label(roles: frozenset[str], kind: str, dossier: Dossier) -> str:
+    """What is to be done there or what it is; a diagnosis has a place, and nobody trains it."""
+    if "driver" in roles and dossier.state == "led":
+        return word("guide_labels", "start" if kind == "chain" else "place")
+    return word("guide_labels", "hurts") if "complaint" in roles else ""
 
 
 def _roles(station: Station, one: Drawn, dossier: Dossier) -> frozenset[str]:

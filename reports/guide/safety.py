@@ -61,14 +61,19 @@ def _told(flags: Iterable[Flag], dossier: Dossier) -> Texts:
 
 
 def doctor(dossier: Dossier) -> Texts:
-    """What a doctor should look at, while the rest may go on."""
+    """What a doctor should look at, while the rest may go on; what leads is told with how sure it is."""
     flags = [flag for flag in dossier.inference.red_flags if flag.urgency == "routine"]
-    leading = dossier.inference.leading if dossier.state == "refer" else None
+    words, best = dossier.kb.guide, dossier.inference.leading
+    leads = best is not None and leads_to_the_doctor(dossier)
+    first = [words.certainty[dossier.level(best.claim)].driver] if best and leads else [words.sentences["check_first"].text]
     plain = [text for flag in flags for text in _plain(flag, dossier)]
-    named = leading is not None and dossier.kb.conclusions[leading.cause[0]].plain in plain
-    words = dossier.kb.guide.sentences
-    said = [] if named else [words["check_first"].text]
-    return tuple(dict.fromkeys([*plain, *said, words["routine"].text])) if flags else ()
+    return tuple(dict.fromkeys([*first, *plain, words.sentences["routine"].text])) if flags else ()
+
+
+def leads_to_the_doctor(dossier: Dossier) -> bool:
+    """Whether what leads is a condition that a doctor has to look at, told by its flag."""
+    best, flags = dossier.inference.leading, dossier.inference.red_flags
+    return best is not None and any(flag.condition == best.cause[0] and flag.urgency == "routine" for flag in flags)
 
 
 def help_signs(dossier: Dossier) -> Help:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.result import Explanation
 from reports.escaping import Code
 from reports.guide.picture import Drawn, picture
+from reports.guide.safety import leads_to_the_doctor
 from reports.guide.stations import Station, head_of, line_of, plain_title, stations_of
 from reports.guide.view import Think, Thought, Unsure
 from reports.parts.dossier import Dossier
@@ -15,12 +16,14 @@ NEAR = ("lumbar", "general")
 """Regions in which a driver is no start elsewhere."""
 
 
-def think(dossier: Dossier) -> Think:
-    """The accounts of the pain, as far as they may be told."""
+def think(dossier: Dossier) -> Think | None:
+    """The accounts of the pain, as far as they may be told; None when a doctor has to look at what leads, and that is told already."""
     words, state = dossier.kb.guide.sentences, dossier.state
     if state == "empty":
         return Think(Code("empty"), (words["nothing_told"].text, words["tell_us"].text), (), (), None)
     shown = _shown(dossier)
+    if state == "refer" and leads_to_the_doctor(dossier):
+        return None
     drawn = _drawn(shown, dossier)
     lead = [words["not_known"].text] if state == "open" else [words["several"].text] if len(shown) > 1 else []
     return Think(Code(state), tuple(lead), _thoughts(drawn, dossier), tuple(_why(shown, dossier)), picture(drawn, dossier))
@@ -91,11 +94,19 @@ def unsure(dossier: Dossier) -> Unsure | None:
     for one in best if dossier.state == "led" else ():
         if one.kind == "chain" and len(one.path) > 2:
             texts.append(words["no_whole_chain"].text)
-        if any(link and link.contested for link in (dossier.link(*pair) for pair in one.spine)):
+        if one.kind == "chain" and any(link and link.contested for link in (dossier.link(*pair) for pair in one.spine)):
             texts.append(words["studies_disagree"].text)
         if "unstated" in {part.node[1] for part in one.path}:
             texts.append(words["side_not_told"].text)
-    if dossier.inference.plan.state == "ready" and dossier.state == "led":
+    made = dossier.inference.plan
+    if made.state == "ready" and dossier.state == "led" and any(one.state == "ready" for one in made.programmes):
         texts.append(words["measure_again"].text)
-    tests = tuple(dict.fromkeys(plain_title(name, dossier) for one in dossier.nearest[:1] for name in one.next_tests[:TESTS]))
+    tests = tuple(dict.fromkeys(plain_title(name, dossier) for name in _next(dossier)))
     return Unsure(tuple(texts), tests) if texts or tests else None
+
+
+def _next(dossier: Dossier) -> tuple[str, ...]:
+    """The tests of what comes first; where nothing does, what is asked next and is no question on serious conditions."""
+    tests = tuple(name for one in dossier.nearest[:1] for name in one.next_tests[:TESTS])
+    asked = [one.finding for one in dossier.inference.next_questions if not dossier.kb.findings[one.finding].must_ask]
+    return tests or (tuple(asked[:TESTS]) if dossier.state == "open" else ())
