@@ -20,6 +20,7 @@ from reports import render, render_pdf
 from reports.citing import Citations
 from reports.guide import Guide, NoGuideError, build_guide
 from reports.guide.prose import described, warned
+from reports.guide.safety import NETS
 from reports.guide.stations import MOST, stations_of
 from reports.naming import Names
 from reports.parts.dossier import Dossier
@@ -95,6 +96,14 @@ class TestVariants:
         made = changed(LED, red_flags=(quiet,), urgency="routine")
         assert "ambulance" not in " ".join(made.doctor)
         assert made.help.yours == ("Mind this.",)
+
+    def test_who_takes_over_reads_answers_that_were_given_and_a_few_things_to_mind(self) -> None:
+        now = guide("c01_ces_54m").now
+        assert now is not None
+        assert "Changed feeling between the legs: yes" in now.told
+        assert [line for line in now.told if "not asked" in line] == []
+        nets = {flag.safety_net for flag in inferred("c01_ces_54m").red_flags if flag.safety_net}
+        assert 1 <= len(nets & set(now.texts)) <= NETS < len(nets)
 
     def test_what_a_doctor_has_to_see_is_told_once_and_with_how_sure_it_is(self) -> None:
         made = guide("control-spondyloarthritis")

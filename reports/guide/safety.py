@@ -11,8 +11,8 @@ from reports.parts.dossier import Dossier
 from reports.phrases import word
 
 STOPPING = ("emergency", "urgent")
-TOLD = 8
-"""As many answers as someone at a desk can read at once."""
+TOLD, NETS = 8, 3
+"""As many answers as someone at a desk can read at once; as many things to mind on the way, one for a condition."""
 
 
 def now(dossier: Dossier) -> Now | None:
@@ -37,7 +37,8 @@ def _texts(flags: list[Flag], dossier: Dossier) -> Iterable[str]:
         yield from _plain(flag, dossier)
     if flags:
         yield words["check_first"].text
-    yield from (flag.safety_net for flag in flags if flag.safety_net)
+    nets = {flag.condition: flag.safety_net for flag in reversed(graver) if flag.safety_net}
+    yield from list(dict.fromkeys(reversed(nets.values())))[:NETS]
     for flag in dossier.inference.out_of_scope:
         yield words["scope"].text
         rule = dossier.names.rule(flag.rule)
@@ -57,7 +58,8 @@ def _told(flags: Iterable[Flag], dossier: Dossier) -> Texts:
     read = [(one.subject, one.side) for fired in dossier.inference.trace if fired.rule.partition("/")[0] in rules
             for one in fired.matched if one.part != "none" and one.subject.partition(".")[0] in dossier.kb.findings
             and dossier.names.counts(one, fired.rule.partition("/")[0])]
-    return dossier.names.reads(dict.fromkeys(read))[:TOLD]
+    answered = [one for one in dict.fromkeys(read) if dossier.inference.valuation.look(*one)]
+    return dossier.names.reads(answered)[:TOLD]
 
 
 def doctor(dossier: Dossier) -> Texts:
