@@ -39,7 +39,6 @@ def demo(session: Session, output: Path) -> None:
     click.echo(brief(found, reasoner.kb))
     click.echo(f"as a PDF: backcause diagnose {_case_path(DEMO_CASE)} --format pdf -o report.pdf (extra 'pdf')")
     click.echo(f"report: {output.resolve()}")
-    click.echo(f"as a PDF: backcause diagnose {_case_path(DEMO_CASE)} --format pdf -o report.pdf (extra 'pdf')")
 
 
 @click.command()

@@ -26,9 +26,9 @@ NOT_RUN = {
 
 
 def commands(page: str) -> list[str]:
-    """The lines of a page that are commands: in code blocks, without what is told of them behind three blanks."""
+    """The lines of a page that are commands: in code blocks, without what is told of them behind two blanks."""
     lines = re.findall(r"^ {4}(backcause .*)$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
-    return [re.split(r" {3,}| +#", line)[0].strip() for line in lines]
+    return [re.split(r" {2,}| +#", line)[0].strip() for line in lines]
 
 
 @pytest.mark.parametrize("page", GUIDES)
