@@ -66,6 +66,11 @@ def _no_block(match: re.Match[str]) -> str:
     return f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
 
 
+def css_text(text: str) -> str:
+    """A text as a string of a style sheet, every character but plain letters, numbers and spaces as its code (whose end is a space)."""
+    return '"' + "".join(char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):06x} " for char in text) + '"'
+
+
 def cleaned(value: T, clean: Callable[[str], str]) -> T:
     """The same view with every text in it cleaned; codes, addresses and numbers stay as they are."""
     if isinstance(value, str):

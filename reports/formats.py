@@ -9,7 +9,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reports.escaping import cleaned, markdown, plain
+from reports.escaping import cleaned, css_text, markdown, plain
 from reports.kept_templates import kept_templates
 from reports.layout import bullet, heading, paragraph, row
 from reports.pictures.palette import PALETTES
@@ -71,5 +71,5 @@ def environment(html: bool) -> Environment:
         keep_trailing_newline=False, bytecode_cache=kept_templates("html" if html else "text"),
     )
     env.globals.update(palettes=PALETTES, rules_only=False)
-    env.filters.update(paragraph=paragraph, bullet=bullet, heading=heading, row=row)
+    env.filters.update(paragraph=paragraph, bullet=bullet, heading=heading, row=row, css_text=css_text)
     return env

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from engine.case import Case
 from reports import render
-from reports.escaping import Code, Url, cleaned, link_target, markdown, plain
+from reports.escaping import Code, Url, cleaned, css_text, link_target, markdown, plain
 from reports.trace_view import trace_text
 from tests.reporting import WORDY, Page, plain_text, reasoner, small
 
@@ -129,6 +129,18 @@ def test_plain_text(text: str, kept: str) -> None:
 )
 def test_link_target(address: str, target: str) -> None:
     assert link_target(address) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "string"),
+    [
+        pytest.param("case 7", '"case 7"', id="letters, numbers and spaces as they are"),
+        pytest.param('a"}</style>', '"a\\000022 \\00007d \\00003c \\00002f style\\00003e "', id="what ends a string or style, as codes"),
+        pytest.param("家\\", '"\\005bb6 \\00005c "', id="other scripts and backslashes, as codes"),
+    ],
+)
+def test_text_in_a_style_sheet(text: str, string: str) -> None:
+    assert css_text(text) == string
 
 
 @given(st.text(max_size=40))

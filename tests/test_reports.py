@@ -164,8 +164,9 @@ class TestOrder:
     def test_a_chain_is_told_in_the_agreed_order(self, format_: str) -> None:
         shown, place = plain_text(report("chain", format_), format_), 0
         for title in (
-            "A distant cause fits best", "This back pain might be linked to", "What this rests on", "Why the back hurts", "The true cause",
-            "The movement habit", "The way back", "The chain", "Explanations side by side", "What was tried", "What to do",
+            "A distant cause fits best", "This back pain might be linked to", "Why the back hurts", "The true cause",
+            "The movement habit", "The way back", "What this rests on", "The chain", "Explanations side by side",
+            "What would change our mind", "What was tried", "What to do",
             "The plan is ready", "Next tests", "Next questions", "All the evidence", "What must stand beside this", "Sources", "sha256",
         ):
             place = shown.index(title, place)
