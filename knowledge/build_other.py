@@ -111,7 +111,7 @@ def build_instrument(spec: InstrumentSpec, at: At, names: Names, problems: list[
 def build_source(spec: SourceSpec) -> Source:
     """A source, with the best address it has."""
     url = spec.URL or (f"https://doi.org/{spec.DOI}" if spec.DOI else f"https://pubmed.ncbi.nlm.nih.gov/{spec.PMID}/" if spec.PMID else "")
-    return Source(spec.id, spec.title, spec.seen, url, spec.note, spec.genre)
+    return Source(spec.id, spec.title, spec.seen, url, spec.note, spec.genre, spec.DOI, spec.PMID, spec.PMCID)
 
 
 def build_stage(spec: StageSpec, at: At, problems: list[Problem]) -> Stage:

@@ -165,7 +165,10 @@ class Teaching:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a statement comes from, and how far it was read; `genre` as in CSL, `case report` for one person's story."""
+    """Where a statement comes from, and how far it was read; `genre` as in CSL, `case report` for one person's story.
+
+    `doi`, `pmid`, `pmcid` are the numbers under which others keep it, empty where none is known.
+    """
 
     id: str
     title: str
@@ -173,6 +176,9 @@ class Source:
     url: str = ""
     note: str = ""
     genre: str = ""
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

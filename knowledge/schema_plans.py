@@ -239,6 +239,7 @@ class SourceSpec(BaseModel):
     URL: str = ""
     DOI: str = ""
     PMID: str = ""
+    PMCID: str = ""
     note: str = ""
     genre: str = ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.model import KnowledgeBase
 from reports.escaping import Code, Url, link_target
-from reports.phrases import word
+from reports.phrases import say, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source in the list at the end."""
+    """A source in the list at the end; `numbers` are those under which others keep it (DOI, PubMed), in the manner of NLM."""
 
     number: int
     id: str
@@ -29,6 +29,7 @@ class SourceView:
     seen: Code
     seen_word: str
     note: str
+    numbers: str = ""
 
 
 class Citations:
@@ -55,4 +56,5 @@ class Citations:
         known = self._kb.sources.get(name)
         seen = known.seen if known else "memory"
         url, note = (known.url, known.note) if known else ("", "")
-        return SourceView(number, name, self._title(name), link_target(url), Code(seen), word("seen", seen), note)
+        numbers = say("source_numbers", doi=known.doi, pmid=known.pmid, pmcid=known.pmcid) if known else ""
+        return SourceView(number, name, self._title(name), link_target(url), Code(seen), word("seen", seen), note, numbers)

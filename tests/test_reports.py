@@ -14,6 +14,7 @@ from engine.result import LEVELS
 from reports import AUDIENCES, FORMATS, render
 from reports.building import build_report
 from reports.citing import Citations
+from reports.formats import fill
 from reports.naming import Names
 from reports.parts.asking import QUESTIONS
 from reports.parts.dossier import Dossier
@@ -274,6 +275,22 @@ class TestPage:
         assert "prefers-color-scheme: dark" in shown
         assert "@media print" in shown
         assert "size: A4" in shown
+
+
+@pytest.mark.parametrize("format_", WORDY)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("S54", ". doi: 10.1000/xyz (S54; seen through another page)", id="by its DOI"),
+        pytest.param("S55", ". PMID: 12345 (S55; seen through another page) finds no link", id="by its number in PubMed, with our note"),
+    ],
+)
+def test_a_source_is_told_by_the_numbers_others_keep_it_under(name: str, said: str, format_: str) -> None:
+    citations = Citations(reasoner().kb)
+    citations.cite([name])
+    view = replace(build_report(inferred("chain"), small("chain"), reasoner().kb), sources=citations.listed())
+    told = plain_text(fill(format_, "report", view), format_)
+    assert said.removeprefix(". ") in told.removesuffix(".")
 
 
 def test_what_is_assumed_is_told() -> None:
