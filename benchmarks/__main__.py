@@ -18,12 +18,13 @@ from benchmarks.building import building
 from benchmarks.cohorts import throughput
 from benchmarks.cold import cold_start
 from benchmarks.consult import explaining, one_consult, stock_experta
+from benchmarks.documents import documents
 from benchmarks.measuring import Part
 from benchmarks.page import render
 from benchmarks.setting import FULL, QUICK, USUAL, Setting, make_setting
 
 PARTS: Mapping[str, Callable[[Setting], Part]] = {
-    "consult": one_consult, "stock": stock_experta, "explain": explaining, "build": building, "cold": cold_start,
+    "consult": one_consult, "stock": stock_experta, "explain": explaining, "documents": documents, "build": building, "cold": cold_start,
     "question": next_question, "arguments": arguments, "cohort": throughput,
 }
 

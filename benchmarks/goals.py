@@ -33,6 +33,7 @@ GOALS = (
     Goal("`backcause diagnose` from a shell", "cold", "diagnose", 1.0, "s"),
     Goal("`backcause --help` from a shell", "cold", "help", 0.15, "s"),
     Goal("next question after an answer (95th percentile)", "question", "question", 100, "ms", 1000),
+    Goal("a document as one page of HTML (largest)", "documents", "page", 400, "kB"),
     Goal("cohort, rows a second and core (largest run)", "cohort", "rows", 50_000, "rows/s", least=True),
     Goal("cohort, times as fast as CLIPS (largest run)", "cohort", "times_clips", 100, "times", least=True),
 )

@@ -43,6 +43,8 @@ that does the same work. The plain loop is the floor: no engine that finds out w
 experta as it comes. Its agenda can keep what was cancelled, so its results are held against ours."""),
     Section("explain", "Explaining", """On top of an inference: how a conclusion came about, why another did not, and the whole report in
 each format."""),
+    Section("documents", "Documents", """Beyond the inference: each document in each of its formats, as a reader asks for it. What would
+change the report's mind is found again for each report, which is the larger part; texts of the knowledge and pictures are the rest."""),
     Section("build", "Made once", """Before the first person: reading and checking the knowledge, and making networks of its rules. The
 ratio is to the traced engine's networks."""),
     Section("cold", "From a shell", """The command line as it is typed, with compiled modules (and whatever the program keeps between
