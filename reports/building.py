@@ -42,7 +42,8 @@ def build_report(inference: Inference, case: Case, kb: KnowledgeBase, reasoner: 
         person=_person(case), stops=loud, head=top, flags=quiet, in_short=short, unknowns=open_, reasons=why, body=on_body, chain=way,
         rivals=beside, mind=doubts, bars=bars, bystanders=by, claimed=owned, tried=done, advice=todo, plan=ahead, stairs=ladders(ahead),
         tests=tests, questions=questions(dossier), evidence=evidence(dossier), honesty=honesty(dossier),
-        sources=dossier.citations.listed(), grades=tuple(kb.wording.grades.items()), version=inference.version, sha256=inference.sha256,
+        sources=dossier.citations.listed(), grades=tuple(kb.wording.grades.items()) if way else (),
+        version=inference.version, sha256=inference.sha256,
     )
 
 

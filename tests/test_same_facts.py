@@ -24,21 +24,16 @@ from reports.pictures.standing_alone import Drawn
 from tests.shipped import case, inferred, reasoner
 
 CASES = ("article-ankle", "article-saddle", "article-s1-nerve", "fear-and-bracing", "weak-back", "b13_l5s1_31m", "empty")
-UNUSED = "part of the view that only some states of a report show"
 PAGE = "four sheets hold no more; the page and the trace tell it, and the last sheet says so"
 SHEET = "one sheet holds no more; the text and the page tell it"
 LEFT_OUT: dict[tuple[str, str, str], str] = {
     ("clinician", "*", "chain.branches.activities"): "the activities of a link stand beside the stations of the chain alone",
-    ("clinician", "*", "chain.causes"): "origins are listed where there is more than one",
     ("clinician", "*", "chain.stations.found.because"): "why a rule speaks is told by `how`; the report names the rule",
-    ("clinician", "*", "grades"): "the key of grades stands beside a chain",
-    ("clinician", "*", "head.not_now"): UNUSED,
     ("clinician", "*", "head.outcome_meaning"): "nothing is said of an empty case",
     ("clinician", "*", "head.plan_line"): "nothing is said of an empty case",
     ("clinician", "*", "plan.tasks.rungs.amounts"): "the small steps stand in what a rung raises",
     ("clinician", "*", "plan.tasks.rungs.dims"): "what a rung raises is told, not all of its dimensions again",
-    ("clinician", "*", "rivals.scale"): "without explanations there are no scores",
-    ("clinician", "*", "sources.note"): "notes are for authors; `seen` says how far a source was read",
+    ("clinician", "pdf", "sources.note"): "notes are for authors; `seen` says how far a source was read",
     ("clinician", "*", "unknowns.must_ask.how"): "the exam sheet tells how; the report what is open",
     ("clinician", "*", "unknowns.must_ask.minutes"): "the exam sheet tells the time; the report what is open",
     **{("clinician", "pdf", field): PAGE for field in (

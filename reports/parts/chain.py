@@ -99,7 +99,8 @@ def _branches(one: Explanation, dossier: Dossier) -> Iterable[LinkView]:
 
 
 def _causes(one: Explanation, dossier: Dossier) -> Iterable[str]:
-    for cause in one.causes:
+    """The causes of the driver, best first; a single one only where it has a place in time, for the stations name it already."""
+    for cause in one.causes if len(one.causes) > 1 or any(each.timing for each in one.causes) else ():
         yield say("cause", title=dossier.names.node(cause.node), timing=word("timings", cause.timing), score=cause.score)
 
 

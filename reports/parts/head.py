@@ -18,7 +18,8 @@ def head(dossier: Dossier) -> Head:
         state=Code(state), outcome=Code(found.outcome), outcome_title=dossier.outcome_title(found.outcome),
         outcome_meaning=_meaning(dossier),
         urgency=Code(found.urgency), urgency_title=_urgency(dossier),
-        sentence=_sentence(state, dossier), not_now=say("not_now", state=state, plan=found.plan.state),
+        sentence=_sentence(state, dossier),
+        not_now=say("not_now", state=state, plan=found.plan.state) if state in ("stop", "refer") else "",
         claims=claims(dossier), contested=_contested(dossier),
         also=_also(dossier), plan_line=_plan_line(dossier),
     )

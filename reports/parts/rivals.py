@@ -23,7 +23,7 @@ def rivals(dossier: Dossier) -> Rivals:
     return Rivals(
         shown=tuple(_rival(place, dossier) for place in range(min(SIDE_BY_SIDE, len(every)))),
         others=tuple(_named(place, dossier) for place in range(SIDE_BY_SIDE, len(every))),
-        scale=say("scale", least=scale.lead_min, margin=scale.lead_margin), margin=_margin(dossier), cover=_cover(dossier),
+        scale=say("scale", least=scale.lead_min, margin=scale.lead_margin) if every else "", margin=_margin(dossier), cover=_cover(dossier),
     )
 
 
